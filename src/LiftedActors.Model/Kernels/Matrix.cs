@@ -1,0 +1,63 @@
+namespace LiftedActors.Model.Kernels;
+
+/// <summary>
+/// A dense row-major matrix: activations are samples × features, weights are out × in.
+/// </summary>
+/// <remarks>
+/// The buffer is allocated once for <see cref="Capacity"/> rows; <see cref="Rows"/> may be smaller, so that batches of
+/// slightly different size share it.
+/// </remarks>
+public sealed class Matrix
+{
+    private readonly Real[] _values;
+
+    /// <summary>Creates a zero matrix of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product exceeds the largest array.</exception>
+    public Matrix(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, Array.MaxLength, nameof(rows));
+        _values = new Real[rows * columns];
+        (Capacity, Rows, Columns) = (rows, rows, columns);
+    }
+
+    /// <summary>The number of rows that the buffer can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The number of rows in use.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The number of columns; also the distance between two rows.</summary>
+    public int Columns { get; }
+
+    /// <summary>The values in use, row after row.</summary>
+    public Span<Real> Values => _values.AsSpan(0, Rows * Columns);
+
+    /// <summary>One row.</summary>
+    public Span<Real> Row(int row) => Values.Slice(row * Columns, Columns);
+
+    /// <summary>Uses the first <paramref name="rows"/> rows of the buffer; the values stay as they are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> exceeds <see cref="Capacity"/>.</exception>
+    public void Resize(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        Rows = rows;
+    }
+
+    /// <summary>Copies the shape in use and the values of another matrix of the same width.</summary>
+    public void CopyFrom(Matrix source)
+    {
+        if (source.Columns != Columns)
+        {
+            throw new ArgumentException($"Cannot copy {source} into {this}: the widths differ.", nameof(source));
+        }
+
+        Resize(source.Rows);
+        source.Values.CopyTo(Values);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Rows} × {Columns}";
+}
