@@ -12,8 +12,8 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="x">The buffer of its pre-activation.</param>
 internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : BlockProblem
 {
-    private Matrix _current = x;
-    private Matrix _next = x;
+    private Matrix _current = Matrix.Empty;
+    private Matrix _next = Matrix.Empty;
     private FeedbackValue? _feedback;
 
     public override double StrongConvexity => penalty.Weight;

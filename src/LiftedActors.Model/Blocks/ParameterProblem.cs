@@ -12,8 +12,8 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="proximalStep">τ in (0, ∞].</param>
 internal sealed class ParameterProblem(Real[] gradient, Real[] anchor, double proximalStep) : BlockProblem
 {
-    private Real[] _current = gradient;
-    private Real[] _next = gradient;
+    private Real[] _current = [];
+    private Real[] _next = [];
 
     public override double StrongConvexity => 1 / proximalStep;
 

@@ -58,7 +58,9 @@ public sealed class BregmanPenalty
         var total = 0.0;
         for (var row = 0; row < x.Rows; row++)
         {
-            var (preactivation, auxiliary, result) = (x.Row(row), z.Row(row), error.Row(row));
+            var preactivation = x.Row(row);
+            var auxiliary = z.Row(row);
+            var result = error.Row(row);
             Potential.Activate(preactivation, result);
             total += Potential.Divergence(auxiliary, result, preactivation);
             total += 0.5 * VectorKernels.Difference(result, auxiliary, (Real)Weight, result);

@@ -28,6 +28,9 @@ public sealed class Matrix
         (Capacity, Rows, Columns) = (rows, rows, columns);
     }
 
+    /// <summary>The 0 × 0 matrix.</summary>
+    public static Matrix Empty { get; } = new(0, 0);
+
     /// <summary>The number of rows that the buffer can hold.</summary>
     public int Capacity { get; }
 

@@ -59,10 +59,10 @@ public enum ValueKind
 /// <summary>A version of a value: the iteration (a batch, or a sweep over the full batch) and the sweep inside it.</summary>
 /// <param name="Iteration">The iteration; in a plan, relative to the one that is granted: 0 or −1.</param>
 /// <param name="Sweep">The inner sweep, 1…J; 0 is the forward pass.</param>
-public readonly record struct Version(int Iteration, int Sweep)
+public readonly record struct BlockVersion(int Iteration, int Sweep)
 {
     /// <summary>The version with an absolute iteration.</summary>
-    public Version At(int iteration) => new(Iteration + iteration, Sweep);
+    public BlockVersion At(int iteration) => new(Iteration + iteration, Sweep);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Iteration}:{Sweep}";
@@ -72,7 +72,7 @@ public readonly record struct Version(int Iteration, int Sweep)
 /// <param name="Source">The block that publishes it.</param>
 /// <param name="Kind">The stream.</param>
 /// <param name="Version">The version, relative to the iteration.</param>
-public readonly record struct Read(BlockId Source, ValueKind Kind, Version Version)
+public readonly record struct Read(BlockId Source, ValueKind Kind, BlockVersion Version)
 {
     /// <summary>The same read with an absolute iteration.</summary>
     public Read At(int iteration) => this with { Version = Version.At(iteration) };

@@ -26,7 +26,7 @@ public sealed class PlanBuilder(PlanSetting setting)
         {
             var input = BlockId.Activations(0, shard);
             Add(input, Work.Load, [], ValueKind.Activation);
-            _current[input] = new Read(input, ValueKind.Activation, new Version(0, Sweep));
+            _current[input] = new Read(input, ValueKind.Activation, new BlockVersion(0, Sweep));
             Add(BlockId.Activations(Setting.Depth, shard), Work.Load, [], null);
         }
     }
@@ -40,7 +40,7 @@ public sealed class PlanBuilder(PlanSetting setting)
             {
                 var block = BlockId.Activations(layer, shard);
                 Add(block, Work.Forward, Inputs(layer, shard), ValueKind.Activation);
-                _current[block] = new Read(block, ValueKind.Activation, new Version(0, Sweep));
+                _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
             }
         }
     }
@@ -57,7 +57,7 @@ public sealed class PlanBuilder(PlanSetting setting)
             if (Setting.GuardActivations)
             {
                 Add(block, Work.Step, step, ValueKind.ActivationTrial);
-                _current[block] = new Read(block, ValueKind.ActivationTrial, new Version(0, Sweep));
+                _current[block] = new Read(block, ValueKind.ActivationTrial, new BlockVersion(0, Sweep));
                 Add(above, Work.Check, Inputs(layer + 1, shard), ValueKind.ActivationCheck);
                 Add(block, Work.Settle, [Published(above, ValueKind.ActivationCheck)], ValueKind.Activation);
             }
@@ -66,7 +66,7 @@ public sealed class PlanBuilder(PlanSetting setting)
                 Add(block, Work.Step, step, ValueKind.Activation);
             }
 
-            _current[block] = new Read(block, ValueKind.Activation, new Version(0, Sweep));
+            _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class PlanBuilder(PlanSetting setting)
         if (Setting.GuardParameters)
         {
             Add(block, Work.Step, summands, ValueKind.ParametersTrial);
-            _current[block] = new Read(block, ValueKind.ParametersTrial, new Version(0, Sweep));
+            _current[block] = new Read(block, ValueKind.ParametersTrial, new BlockVersion(0, Sweep));
             foreach (var shard in Setting.EachShard)
             {
                 Add(BlockId.Activations(layer, shard), Work.Check, Inputs(layer, shard), ValueKind.ParametersCheck);
@@ -106,7 +106,7 @@ public sealed class PlanBuilder(PlanSetting setting)
             Add(block, Work.Step, summands, ValueKind.Parameters);
         }
 
-        _current[block] = new Read(block, ValueKind.Parameters, new Version(0, Sweep));
+        _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
     }
 
     /// <summary>The finished plan.</summary>
@@ -125,11 +125,11 @@ public sealed class PlanBuilder(PlanSetting setting)
     private ImmutableArray<Read> FromEveryShard(int layer, ValueKind kind) =>
         [.. Setting.EachShard.Select(shard => Published(BlockId.Activations(layer, shard), kind))];
 
-    private Read Published(BlockId source, ValueKind kind) => new(source, kind, new Version(0, Sweep));
+    private Read Published(BlockId source, ValueKind kind) => new(source, kind, new BlockVersion(0, Sweep));
 
     /// <summary>What has not moved in this plan yet stands where the iteration before left it.</summary>
     private Read Current(BlockId source, ValueKind kind) =>
-        _current.TryGetValue(source, out var read) ? read : new Read(source, kind, new Version(-1, Setting.Sweeps));
+        _current.TryGetValue(source, out var read) ? read : new Read(source, kind, new BlockVersion(-1, Setting.Sweeps));
 
     private void Add(BlockId block, Work work, ImmutableArray<Read> reads, ValueKind? output) =>
         _grants.Add(new Grant(_grants.Count, block, work, Sweep, reads, output));

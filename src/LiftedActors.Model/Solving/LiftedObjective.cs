@@ -65,7 +65,7 @@ public sealed class LiftedObjective
     public CouplingGraph Graph { get; }
 
     /// <summary>The version at which the standing values of the blocks enter an iteration.</summary>
-    public Version StandingVersion(int iteration) => new(iteration - 1, Method.Outer.Sweeps);
+    public BlockVersion StandingVersion(int iteration) => new(iteration - 1, Method.Outer.Sweeps);
 
     /// <summary>The plan of an iteration.</summary>
     public SweepPlan Plan(int iteration) => iteration == 0 ? FirstPlan : LaterPlan;

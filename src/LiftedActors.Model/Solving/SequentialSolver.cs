@@ -9,7 +9,7 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 public sealed class SequentialSolver
 {
-    private readonly Dictionary<(BlockId Source, ValueKind Kind, int Sweep), (Version Version, BlockValue Value)> _published = [];
+    private readonly Dictionary<(BlockId Source, ValueKind Kind, int Sweep), (BlockVersion Version, BlockValue Value)> _published = [];
     private readonly BlockValue[] _reads;
     private readonly BlockReport[] _reports;
 
@@ -45,7 +45,7 @@ public sealed class SequentialSolver
             var output = Objective[grant.Block].Execute(grant, Iteration, Reads(grant));
             if (grant.Output is { } kind && output is not null)
             {
-                _published[(grant.Block, kind, grant.Sweep)] = (new Version(Iteration, grant.Sweep), output);
+                _published[(grant.Block, kind, grant.Sweep)] = (new BlockVersion(Iteration, grant.Sweep), output);
             }
         }
 
