@@ -1,0 +1,52 @@
+using System.Reflection;
+
+namespace LiftedActors.Host.Engines;
+
+/// <summary>
+/// What this build has: the only file that reads the constants by which the build takes an optional engine in.
+/// </summary>
+/// <remarks>The build stores the version of each engine, and the reason where one is missing, in the assembly's metadata.</remarks>
+public static class BuiltEngines
+{
+#if HAS_AKKA
+    private const bool HasAkka = true;
+#else
+    private const bool HasAkka = false;
+#endif
+#if HAS_ILGPU
+    private const bool HasIlgpu = true;
+#else
+    private const bool HasIlgpu = false;
+#endif
+
+    /// <summary>The engine in the same process that needs nothing but .NET; always present.</summary>
+    public static BuiltEngine Embedded { get; } = new("Embedded", null, null);
+
+    /// <summary>The Akka.NET engine.</summary>
+    public static BuiltEngine Akka { get; } = Optional("Akka.NET", nameof(Akka), HasAkka);
+
+    /// <summary>The GPU device, through ILGPU.</summary>
+    public static BuiltEngine Gpu { get; } = Optional("GPU (ILGPU)", "Ilgpu", HasIlgpu);
+
+    /// <summary>Every engine and device, present or not.</summary>
+    public static IReadOnlyList<BuiltEngine> All { get; } = [Embedded, Akka, Gpu];
+
+    /// <summary>The accelerators that the GPU device sees on this machine, one line each; none where the device was left out.</summary>
+    public static IReadOnlyList<string> Accelerators()
+    {
+#if HAS_ILGPU
+        return [.. LiftedActors.Gpu.GpuDevices.List().Select(device => device.ToString())];
+#else
+        return [];
+#endif
+    }
+
+    private static BuiltEngine Optional(string name, string key, bool isPresent) => new(
+        name,
+        Metadata(key + "Version"),
+        isPresent ? null : Metadata(key + "Missing") ?? "the build gave no reason");
+
+    private static string? Metadata(string key) => typeof(BuiltEngines).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(attribute => attribute.Key == key)?.Value;
+}
