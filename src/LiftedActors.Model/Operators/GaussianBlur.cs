@@ -30,7 +30,7 @@ public sealed class GaussianBlur : SeparableBlur
     {
         if (!(sigma > 0 && double.IsFinite(sigma)))
         {
-            throw new ArgumentException($"A Gaussian blur of standard deviation {sigma} is not defined: give a positive number of pixels.", nameof(sigma));
+            throw new ArgumentException($"A Gaussian blur of standard deviation {sigma} is not defined: give a positive number of pixels.");
         }
 
         var kernel = new double[size];
