@@ -1,4 +1,5 @@
 using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Randomness;
 
 namespace LiftedActors.Model.Operators;
 
@@ -37,7 +38,7 @@ public sealed class GaussianBlur : SeparableBlur
         for (var j = 0; j < size; j++)
         {
             var distance = j - (size / 2);
-            kernel[j] = Math.Exp(-distance * distance / (2 * sigma * sigma));
+            kernel[j] = PortableFunctions.ExpOfNegative(-distance * distance / (2 * sigma * sigma));
         }
 
         return kernel;
