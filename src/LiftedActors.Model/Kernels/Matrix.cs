@@ -22,6 +22,15 @@ public sealed class Matrix
         (Capacity, Rows, Columns) = (rows, rows, columns);
     }
 
+    private Matrix(Real[] values, int rows, int columns)
+    {
+        _values = values;
+        (Capacity, Rows, Columns) = (rows, rows, columns);
+    }
+
+    /// <summary>The 0 × 0 matrix.</summary>
+    public static Matrix Empty { get; } = new(0, 0);
+
     /// <summary>The number of rows that the buffer can hold.</summary>
     public int Capacity { get; }
 
@@ -36,6 +45,13 @@ public sealed class Matrix
 
     /// <summary>One row.</summary>
     public Span<Real> Row(int row) => Values.Slice(row * Columns, Columns);
+
+    /// <summary>A matrix over the head of an existing buffer, which it shares.</summary>
+    /// <exception cref="ArgumentException">The buffer is too short.</exception>
+    public static Matrix Over(Real[] values, int rows, int columns) =>
+        (long)rows * columns <= values.Length
+            ? new Matrix(values, rows, columns)
+            : throw new ArgumentException($"A buffer of {values.Length} values cannot hold {rows} × {columns}.", nameof(values));
 
     /// <summary>Uses the first <paramref name="rows"/> rows of the buffer; the values stay as they are.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> exceeds <see cref="Capacity"/>.</exception>

@@ -1,0 +1,132 @@
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Blocks;
+
+/// <summary>A free block Z_ℓ,s, 0 &lt; ℓ &lt; L: the auxiliary activations of one layer for the samples of one shard.</summary>
+public sealed class AuxiliaryBlock : TermBlock
+{
+    private readonly ActivationValue[] _ring;
+    private readonly AuxiliaryProblem _problem;
+    private readonly UpdateMemory _memory;
+    private readonly Feasible _feasible = new();
+    private int _current;
+    private (double Before, double Required) _trial;
+
+    internal AuxiliaryBlock(BlockId id, TermSetting setting)
+        : base(id, setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        _ring = [new(setting.Capacity, width), new(setting.Capacity, width), new(setting.Capacity, width)];
+        _problem = new AuxiliaryProblem(Penalty, Preactivation);
+        _memory = new UpdateMemory(setting.Update.Moments, setting.Capacity * width, setting.Guarded);
+        Stamped(_ring[0]);
+    }
+
+    /// <inheritdoc/>
+    public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Activation, _ring[_current]);
+
+    private protected override Matrix Activations => _ring[_current].Values;
+
+    private protected override long ActivationStamp => _ring[_current].Stamp;
+
+    private ActivationValue Following => _ring[(_current + 1) % _ring.Length];
+
+    /// <inheritdoc/>
+    public override BlockState Save()
+    {
+        var value = new StateArray("value", Activations.Rows, Activations.Columns, Activations.Values.ToArray());
+        var moments = _memory.Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
+        return new BlockState(Id, [value, .. moments], _memory.Steps);
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(BlockState state)
+    {
+        var value = state.Arrays.FirstOrDefault(array => array.Name == "value");
+        Activations.Resize(value?.Rows ?? 0);
+        state.Read("value", Activations.Values);
+        for (var i = 0; i < _memory.Moments.Count; i++)
+        {
+            state.Read($"moment.{i}", _memory.Moments[i]);
+        }
+
+        _memory.Steps = state.Steps;
+        Stamped(_ring[_current]);
+        ForgetEvaluations();
+        ForgetIteration();
+    }
+
+    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads)
+    {
+        switch (grant.Work)
+        {
+            case Work.Forward:
+                EvaluatePreactivation((ActivationValue)reads[0], (ParameterValue)reads[1]);
+                return Forward();
+            case Work.Step:
+                EvaluatePreactivation((ActivationValue)reads[1], (ParameterValue)reads[2]);
+                return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
+            case Work.Settle:
+                return Settle((TermValue)reads[0]);
+            default:
+                return base.CarryOut(grant, reads);
+        }
+    }
+
+    /// <summary>A new batch: z = σ(x), and what the update learned of the samples before is forgotten.</summary>
+    private ActivationValue Forward()
+    {
+        _memory.Clear();
+        _problem.Retarget(Following.Values);
+        _feasible.Step(_problem, _memory);
+        return Advance();
+    }
+
+    private ActivationValue Step(FeedbackValue feedback, bool onTrial)
+    {
+        var current = _ring[_current].Values;
+        _problem.Pose(current, feedback, Following.Values);
+        if (!onTrial)
+        {
+            Setting.Update.Step(_problem, _memory);
+            Move(current);
+            return Advance();
+        }
+
+        EvaluateError(ActivationStamp);
+        _memory.Keep();
+        Setting.Update.Step(_problem, _memory);
+        var required = Setting.Update.RequiredDecrease(_problem, VectorKernels.SquaredDistance(Following.Values.Values, current.Values));
+        _trial = (Term + feedback.Term, required);
+        return Advance();
+    }
+
+    /// <summary>Keeps the trial if F fell as promised; otherwise steps again from the point before with a certified length.</summary>
+    private ActivationValue Settle(TermValue above)
+    {
+        EvaluateError(ActivationStamp);
+        var before = _ring[(_current + _ring.Length - 1) % _ring.Length].Values;
+        if (!Settlement.Accepts(_trial.Before, Term + above.Term, _trial.Required))
+        {
+            _memory.TakeBack();
+            _problem.Retarget(Following.Values);
+            BlockUpdate.StepCertainly(_problem);
+            Report = Report with { Rejected = Report.Rejected + 1 };
+            Advance();
+        }
+
+        Move(before);
+        return _ring[_current];
+    }
+
+    private void Move(Matrix before) =>
+        Report = Report with { SquaredMove = Report.SquaredMove + VectorKernels.SquaredDistance(_problem.Next, before.Values) };
+
+    private ActivationValue Advance()
+    {
+        _current = (_current + 1) % _ring.Length;
+        return Stamped(_ring[_current]);
+    }
+}

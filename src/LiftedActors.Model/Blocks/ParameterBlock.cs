@@ -1,0 +1,182 @@
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Blocks;
+
+/// <summary>A block Θ_ℓ: it adds up the summands of all shards in shard order, steps, and publishes itself with its packed forms.</summary>
+public sealed class ParameterBlock : Block
+{
+    private readonly ParameterSetting _setting;
+    private readonly ParameterValue[] _ring;
+    private readonly Real[] _gradient;
+    private readonly Real[] _anchor;
+    private readonly ParameterProblem _problem;
+    private readonly UpdateMemory _memory;
+    private readonly SpectralNorm? _norm;
+    private int _current;
+    private (double Before, double Required, int Samples) _trial;
+
+    internal ParameterBlock(int layer, ParameterSetting setting)
+        : base(BlockId.Parameters(layer))
+    {
+        _setting = setting;
+        _ring = [.. Enumerable.Range(0, setting.Guarded ? 3 : 2).Select(_ => new ParameterValue(setting.Map))];
+        var size = _ring[0].Packed.Values.Values.Length;
+        _gradient = new Real[size];
+        _anchor = new Real[double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size];
+        _problem = new ParameterProblem(_gradient, _anchor, setting.ProximalStep);
+        _memory = new UpdateMemory(setting.Update.Moments, size, setting.Guarded);
+        _norm = setting.PublishesNorm ? new SpectralNorm(setting.Map.Outputs, setting.Map.Inputs) : null;
+    }
+
+    /// <inheritdoc/>
+    public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Parameters, _ring[_current]);
+
+    /// <summary>The current version of Θ_ℓ; stays as it is until the block steps twice more.</summary>
+    public ParameterValue Current => _ring[_current];
+
+    private ParameterValue Following => _ring[(_current + 1) % _ring.Length];
+
+    /// <summary>Sets Θ_ℓ at the start of a run.</summary>
+    public void Initialise(ReadOnlySpan<Real> values)
+    {
+        values.CopyTo(Current.Packed.Values.Buffer);
+        Finish(Current);
+    }
+
+    /// <inheritdoc/>
+    public override BlockState Save()
+    {
+        var values = Current.Packed.Values.Buffer;
+        var moments = _memory.Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
+        var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _norm.Start.Length, _norm.Start.ToArray())];
+        return new BlockState(Id, [new StateArray("value", 1, values.Length, values.ToArray()), .. moments, .. start], _memory.Steps);
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(BlockState state)
+    {
+        state.Read("value", Current.Packed.Values.Buffer);
+        for (var i = 0; i < _memory.Moments.Count; i++)
+        {
+            state.Read($"moment.{i}", _memory.Moments[i]);
+        }
+
+        _memory.Steps = state.Steps;
+        if (_norm is not null)
+        {
+            // The last estimate is repeated from where it began, so that its bound has the same bits.
+            state.Read("norm.start", _norm.Vector);
+        }
+
+        Finish(Current);
+        ForgetIteration();
+    }
+
+    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
+    {
+        Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
+        Work.Settle => Settle(reads),
+        _ => throw Refused(grant),
+    };
+
+    /// <summary>Θᵏ is the point at which an iteration begins.</summary>
+    private protected override void BeginIteration(int iteration)
+    {
+        if (_anchor.Length > 0)
+        {
+            Current.Packed.Values.Buffer.CopyTo(_anchor, 0);
+        }
+    }
+
+    private ParameterValue Step(ReadOnlySpan<BlockValue> summands, bool onTrial)
+    {
+        var (samples, term, lipschitz) = Reduce(summands);
+        var current = Current.Packed.Values.Buffer;
+        var next = Following.Packed.Values.Buffer;
+        _problem.Pose(current, next, lipschitz);
+        if (onTrial)
+        {
+            _memory.Keep();
+        }
+
+        _setting.Update.Step(_problem, _memory);
+        var squaredMove = VectorKernels.SquaredDistance(next, current);
+        if (onTrial)
+        {
+            _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), samples);
+        }
+        else
+        {
+            Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
+        }
+
+        return Advance();
+    }
+
+    private ParameterValue Settle(ReadOnlySpan<BlockValue> checks)
+    {
+        var after = 0.0;
+        foreach (var check in checks)
+        {
+            after += ((TermValue)check).Term;
+        }
+
+        after = (after / _trial.Samples) + _problem.Proximity(_problem.Next);
+        if (!Settlement.Accepts(_trial.Before, after, _trial.Required))
+        {
+            _memory.TakeBack();
+            _problem.Retarget(Following.Packed.Values.Buffer);
+            BlockUpdate.StepCertainly(_problem);
+            Report = Report with { Rejected = Report.Rejected + 1 };
+            Advance();
+        }
+
+        Report = Report with { SquaredMove = Report.SquaredMove + VectorKernels.SquaredDistance(_problem.Next, _problem.Current) };
+        return Current;
+    }
+
+    /// <summary>The mean gradient and the Lipschitz constants, added up in shard order.</summary>
+    private (int Samples, double Term, (double Estimated, double Certified) Lipschitz) Reduce(ReadOnlySpan<BlockValue> summands)
+    {
+        var (samples, term, estimated, certified) = (0, 0.0, 0.0, 0.0);
+        foreach (var value in summands)
+        {
+            var summand = (SummandValue)value;
+            samples += summand.Samples;
+            term += summand.Term;
+            estimated += summand.Curvature;
+            certified += summand.CertifiedCurvature;
+        }
+
+        var mean = (Real)(1.0 / samples);
+        VectorKernels.Scale(((SummandValue)summands[0]).Gradient.Values, mean, _gradient);
+        foreach (var value in summands[1..])
+        {
+            VectorKernels.Combine(_gradient, mean, ((SummandValue)value).Gradient.Values, _gradient);
+        }
+
+        return (samples, term, (estimated / samples, certified / samples));
+    }
+
+    private ParameterValue Advance()
+    {
+        _current = (_current + 1) % _ring.Length;
+        Finish(Current);
+        return Current;
+    }
+
+    private void Finish(ParameterValue value)
+    {
+        value.Packed.Pack();
+        if (_norm is not null)
+        {
+            value.SquaredNorm = _norm.Estimate(value.Packed.Values.Weights);
+            value.CertifiedSquaredNorm = _norm.Certified(value.Packed.Values.Weights);
+        }
+
+        Stamped(value);
+    }
+}

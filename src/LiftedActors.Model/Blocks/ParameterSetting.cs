@@ -1,0 +1,12 @@
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Blocks;
+
+/// <summary>What a block of parameters needs to know.</summary>
+/// <param name="Map">The layer map.</param>
+/// <param name="Update">The update of Θ_ℓ.</param>
+/// <param name="ProximalStep">τ of the implicit stochastic gradient; ∞ for none.</param>
+/// <param name="PublishesNorm">Whether the update of Z_{ℓ−1} asks for Lipschitz constants.</param>
+/// <param name="Guarded">Whether steps are settled.</param>
+internal sealed record ParameterSetting(Affine Map, BlockUpdate Update, double ProximalStep, bool PublishesNorm, bool Guarded);

@@ -1,0 +1,41 @@
+using LiftedActors.Model.Kernels;
+
+namespace LiftedActors.Model.Networks;
+
+/// <summary>
+/// The affine layer map f(z, Θ) = W z + b with its two adjoints, for a batch of samples at a time.
+/// </summary>
+/// <param name="Inputs">Features in.</param>
+/// <param name="Outputs">Features out.</param>
+public sealed record Affine(int Inputs, int Outputs)
+{
+    /// <summary>The number of parameters, weights and biases.</summary>
+    public long ParameterCount => ((long)Inputs * Outputs) + Outputs;
+
+    /// <summary>x = z Wᵀ + b. Cost: 2·samples·in·out.</summary>
+    /// <param name="z">samples × in.</param>
+    /// <param name="parameters">One version of Θ.</param>
+    /// <param name="x">Receives samples × out.</param>
+    public static void Apply(Matrix z, PackedParameters parameters, Matrix x)
+    {
+        MatrixProduct.Multiply(z, parameters.Forward, x);
+        VectorKernels.AddToRows(x, parameters.Values.Bias);
+    }
+
+    /// <summary>The adjoint in the input: e W. Cost: 2·samples·in·out.</summary>
+    /// <param name="error">samples × out.</param>
+    /// <param name="parameters">One version of Θ.</param>
+    /// <param name="feedback">Receives samples × in.</param>
+    public static void ApplyAdjoint(Matrix error, PackedParameters parameters, Matrix feedback) =>
+        MatrixProduct.Multiply(error, parameters.Backward, feedback);
+
+    /// <summary>The adjoint in the parameters: (eᵀz, Σ e), summed over the samples. Cost: 2·samples·in·out.</summary>
+    /// <param name="error">samples × out.</param>
+    /// <param name="z">samples × in.</param>
+    /// <param name="gradient">Receives the shape of Θ.</param>
+    public static void Correlate(Matrix error, Matrix z, Parameters gradient)
+    {
+        MatrixProduct.MultiplyTransposed(error, z, gradient.Weights);
+        VectorKernels.SumRows(error, gradient.Bias);
+    }
+}

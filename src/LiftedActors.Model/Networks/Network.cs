@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Model.Networks;
+
+/// <summary>One layer z = σ(W z′ + b).</summary>
+/// <param name="Map">The affine map.</param>
+/// <param name="Activation">The potential whose prox is σ.</param>
+public sealed record Layer(Affine Map, ConvexPotential Activation);
+
+/// <summary>A multilayer perceptron, z_ℓ = σ_ℓ(W_ℓ z_{ℓ−1} + b_ℓ) for ℓ = 1…L.</summary>
+public sealed record Network
+{
+    /// <summary>Creates the network from its layers.</summary>
+    /// <exception cref="ArgumentException">There is no layer, or the widths do not fit.</exception>
+    public Network(ImmutableArray<Layer> layers)
+    {
+        if (layers.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("A network needs at least one layer.", nameof(layers));
+        }
+
+        for (var i = 1; i < layers.Length; i++)
+        {
+            if (layers[i].Map.Inputs != layers[i - 1].Map.Outputs)
+            {
+                throw new ArgumentException(
+                    $"Layer {i + 1} takes {layers[i].Map.Inputs} features, but layer {i} gives {layers[i - 1].Map.Outputs}.", nameof(layers));
+            }
+        }
+
+        Layers = layers;
+    }
+
+    /// <summary>The layers, ℓ = 1…L.</summary>
+    public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>The number of layers L.</summary>
+    public int Depth => Layers.Length;
+
+    /// <summary>Features of the input.</summary>
+    public int Inputs => Layers[0].Map.Inputs;
+
+    /// <summary>Features of the output.</summary>
+    public int Outputs => Layers[^1].Map.Outputs;
+
+    /// <summary>The number of weights and biases.</summary>
+    public long ParameterCount => Layers.Sum(layer => layer.Map.ParameterCount);
+
+    /// <summary>A perceptron with the given widths, one activation in the hidden layers and another one at the output.</summary>
+    /// <param name="widths">n₀, n₁, …, n_L; at least two, all positive.</param>
+    /// <param name="hidden">The activation of layers 1…L−1.</param>
+    /// <param name="output">The activation of layer L.</param>
+    /// <exception cref="ArgumentException">Fewer than two widths, or one that is not positive.</exception>
+    public static Network Perceptron(IReadOnlyList<int> widths, ConvexPotential hidden, ConvexPotential output)
+    {
+        if (widths.Count < 2 || widths.Any(width => width <= 0))
+        {
+            throw new ArgumentException($"A perceptron needs at least two positive widths, not [{string.Join(", ", widths)}].", nameof(widths));
+        }
+
+        var layers = Enumerable.Range(1, widths.Count - 1)
+            .Select(l => new Layer(new Affine(widths[l - 1], widths[l]), l == widths.Count - 1 ? output : hidden));
+        return new Network([.. layers]);
+    }
+
+    /// <summary>The nested forward pass.</summary>
+    /// <param name="input">samples × n₀.</param>
+    /// <param name="parameters">One version of Θ per layer.</param>
+    /// <returns>samples × n_L.</returns>
+    public Matrix Predict(Matrix input, IReadOnlyList<PackedParameters> parameters)
+    {
+        var z = input;
+        for (var l = 0; l < Depth; l++)
+        {
+            var x = new Matrix(z.Rows, Layers[l].Map.Outputs);
+            Affine.Apply(z, parameters[l], x);
+            for (var row = 0; row < x.Rows; row++)
+            {
+                Layers[l].Activation.Activate(x.Row(row), x.Row(row));
+            }
+
+            z = x;
+        }
+
+        return z;
+    }
+}

@@ -1,0 +1,24 @@
+using LiftedActors.Model.Kernels;
+
+namespace LiftedActors.Model.Networks;
+
+/// <summary>One version of Θ = (W, b) together with the two packed forms of W that the products read, made once per version.</summary>
+/// <param name="map">The layer.</param>
+public sealed class PackedParameters(Affine map)
+{
+    /// <summary>W and b.</summary>
+    public Parameters Values { get; } = new(map.Outputs, map.Inputs);
+
+    /// <summary>Wᵀ, packed for x = z Wᵀ.</summary>
+    public PackedMatrix Forward { get; } = new(map.Inputs, map.Outputs);
+
+    /// <summary>W, packed for the feedback e W.</summary>
+    public PackedMatrix Backward { get; } = new(map.Outputs, map.Inputs);
+
+    /// <summary>Renews both packed forms after <see cref="Values"/> was written.</summary>
+    public void Pack()
+    {
+        Forward.PackTransposed(Values.Weights);
+        Backward.Pack(Values.Weights);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace LiftedActors.Model.Potentials;
+
+/// <summary>
+/// A proper convex lower semicontinuous potential Ψ on Rⁿ, given by its value and its proximal map. An activation is a
+/// potential read through its prox, σ(x) = prox_Ψ(x); a regulariser is the same type.
+/// </summary>
+/// <remarks>
+/// With φ = ½|·|² + Ψ, σ = ∇φ* is monotone and 1-Lipschitz. prox_{gφ}(v) = prox_{g/(1+g) Ψ}(v/(1+g)), so that the prox of
+/// Ψ for every step is all that a lifted method needs. All methods act on one sample (a row of features).
+/// Source: mathematical specification §1, §3.
+/// </remarks>
+public abstract class ConvexPotential
+{
+    /// <summary>The Lipschitz constant of σ.</summary>
+    public abstract double ActivationLipschitz { get; }
+
+    /// <summary>Ψ(z), the definition; +∞ outside the domain.</summary>
+    public abstract T Value<T>(ReadOnlySpan<T> z)
+        where T : IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>prox_{sΨ}(v), the definition, for a step s &gt; 0; <paramref name="result"/> may be <paramref name="v"/>.</summary>
+    public abstract void ExactProx<T>(ReadOnlySpan<T> v, T step, Span<T> result)
+        where T : IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>prox_{sΨ}(v), the fast form, for a step s &gt; 0; <paramref name="result"/> may be <paramref name="v"/>.</summary>
+    public abstract void Prox(ReadOnlySpan<Real> v, Real step, Span<Real> result);
+
+    /// <summary>
+    /// The Bregman distance D_Ψ(z, s) = Ψ(z) − Ψ(s) − ⟨x−s, z−s⟩ ≥ 0 with s = σ(x) and the subgradient x − s ∈ ∂Ψ(s),
+    /// summed from small differences, never as a difference of large sums.
+    /// </summary>
+    /// <param name="z">A point of the domain.</param>
+    /// <param name="s">The activation σ(x).</param>
+    /// <param name="x">The pre-activation.</param>
+    public abstract double Divergence(ReadOnlySpan<Real> z, ReadOnlySpan<Real> s, ReadOnlySpan<Real> x);
+
+    /// <summary>
+    /// The chain rule through σ: result = ∂σ(x)ᵀ gradient, for the back-propagation baseline only.
+    /// </summary>
+    /// <param name="x">The pre-activation.</param>
+    /// <param name="s">The activation σ(x).</param>
+    /// <param name="gradient">The gradient with respect to σ(x).</param>
+    /// <param name="result">The gradient with respect to x; may be <paramref name="gradient"/>.</param>
+    public abstract void PullBack(ReadOnlySpan<Real> x, ReadOnlySpan<Real> s, ReadOnlySpan<Real> gradient, Span<Real> result);
+
+    /// <summary>σ(x) = prox_Ψ(x).</summary>
+    public void Activate(ReadOnlySpan<Real> x, Span<Real> result) => Prox(x, 1, result);
+}

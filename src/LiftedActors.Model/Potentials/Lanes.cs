@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace LiftedActors.Model.Potentials;
+
+/// <summary>Loads and stores of a vector at the end of a row, and lane-wise calls of a scalar law.</summary>
+internal static class Lanes
+{
+    /// <summary>Loads up to one vector; lanes past the end repeat the last element, which is in the law's domain.</summary>
+    public static Vector<Real> Load(ReadOnlySpan<Real> values)
+    {
+        if (values.Length >= Vector<Real>.Count)
+        {
+            return new Vector<Real>(values);
+        }
+
+        Span<Real> padded = stackalloc Real[Vector<Real>.Count];
+        padded.Fill(values[^1]);
+        values.CopyTo(padded);
+        return new Vector<Real>(padded);
+    }
+
+    /// <summary>Stores as many lanes as fit.</summary>
+    public static void Store(Vector<Real> vector, Span<Real> values)
+    {
+        if (values.Length >= Vector<Real>.Count)
+        {
+            vector.CopyTo(values);
+            return;
+        }
+
+        Span<Real> all = stackalloc Real[Vector<Real>.Count];
+        vector.CopyTo(all);
+        all[..values.Length].CopyTo(values);
+    }
+
+    /// <summary>ψ on every lane by the scalar form, for laws without a branch-free one.</summary>
+    public static Vector<Real> Value<TLaw>(TLaw law, Vector<Real> z)
+        where TLaw : struct, IScalarLaw
+    {
+        Span<Real> lanes = stackalloc Real[Vector<Real>.Count];
+        z.CopyTo(lanes);
+        foreach (ref var lane in lanes)
+        {
+            lane = law.Value(lane);
+        }
+
+        return new Vector<Real>(lanes);
+    }
+
+    /// <summary>prox_{sψ} on every lane by the scalar form, for laws without a branch-free one.</summary>
+    public static Vector<Real> Prox<TLaw>(TLaw law, Vector<Real> v, Vector<Real> step)
+        where TLaw : struct, IScalarLaw
+    {
+        Span<Real> lanes = stackalloc Real[Vector<Real>.Count];
+        v.CopyTo(lanes);
+        foreach (ref var lane in lanes)
+        {
+            lane = law.Prox(lane, step[0]);
+        }
+
+        return new Vector<Real>(lanes);
+    }
+}

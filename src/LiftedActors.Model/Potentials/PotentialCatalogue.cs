@@ -1,0 +1,77 @@
+using System.Reflection;
+
+namespace LiftedActors.Model.Potentials;
+
+/// <summary>All activations, found by scanning for <see cref="ActivatesAttribute"/>: a new member is a new file and nothing else.</summary>
+public static class PotentialCatalogue
+{
+    private static readonly SortedDictionary<string, Type> _members = Scan();
+
+    /// <summary>The known words, sorted.</summary>
+    public static IReadOnlyCollection<string> Words => _members.Keys;
+
+    /// <summary>The parameters of an activation: the constructor parameters of its law with their default values.</summary>
+    /// <param name="word">A known word.</param>
+    /// <exception cref="ArgumentException">The word is not known.</exception>
+    public static IReadOnlyList<ParameterInfo> Parameters(string word) => Constructor(Member(word))?.GetParameters() ?? [];
+
+    /// <summary>Creates an activation's potential.</summary>
+    /// <param name="word">A known word.</param>
+    /// <param name="parameters">Values by parameter name; what is absent takes its default.</param>
+    /// <exception cref="ArgumentException">The word or a parameter is not known, or a value is out of its range.</exception>
+    public static ConvexPotential Create(string word, IReadOnlyDictionary<string, double> parameters)
+    {
+        var member = Member(word);
+        var constructor = Constructor(member);
+        var expected = constructor?.GetParameters() ?? [];
+        var unknown = parameters.Keys.FirstOrDefault(key => !expected.Any(p => Named(p, key)));
+        if (unknown is not null)
+        {
+            var known = expected.Length == 0 ? "it has none" : string.Join(", ", expected.Select(p => p.Name));
+            throw new ArgumentException($"'{unknown}' is not a parameter of {word}; known: {known}.", nameof(parameters));
+        }
+
+        var arguments = expected
+            .Select(p => parameters.Where(entry => Named(p, entry.Key)).Select(entry => (object)entry.Value).FirstOrDefault() ?? p.DefaultValue)
+            .ToArray();
+        try
+        {
+            var created = (constructor is null ? Activator.CreateInstance(member) : constructor.Invoke(arguments))!;
+            return created as ConvexPotential
+                ?? (ConvexPotential)Activator.CreateInstance(typeof(Separable<>).MakeGenericType(member), created)!;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException inner)
+        {
+            throw new ArgumentException($"{word}: {inner.Message}", inner);
+        }
+    }
+
+    /// <summary>Creates an activation's potential with all parameters at their defaults.</summary>
+    /// <param name="word">A known word.</param>
+    /// <exception cref="ArgumentException">The word is not known.</exception>
+    public static ConvexPotential Create(string word) => Create(word, new Dictionary<string, double>());
+
+    private static bool Named(ParameterInfo parameter, string key) => string.Equals(parameter.Name, key, StringComparison.OrdinalIgnoreCase);
+
+    private static Type Member(string word) =>
+        _members.TryGetValue(word, out var member)
+            ? member
+            : throw new ArgumentException($"'{word}' is not an activation; known: {string.Join(", ", Words)}.", nameof(word));
+
+    private static ConstructorInfo? Constructor(Type member) =>
+        member.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+
+    private static SortedDictionary<string, Type> Scan()
+    {
+        var members = new SortedDictionary<string, Type>(StringComparer.Ordinal);
+        foreach (var type in typeof(PotentialCatalogue).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<ActivatesAttribute>() is { } attribute)
+            {
+                members.Add(attribute.Word, type);
+            }
+        }
+
+        return members;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace LiftedActors.Model.Potentials;
+
+/// <summary>
+/// The rectifier, σ(x) = max(x, 0). Ψ is the indicator of z ≥ 0; prox_{sΨ}(v) = max(v, 0); φ*(x) = max(x, 0)²/2.
+/// </summary>
+[Activates("relu")]
+public readonly record struct ReLU : IScalarLaw
+{
+    /// <inheritdoc/>
+    public T Value<T>(T z)
+        where T : IBinaryFloatingPointIeee754<T> => z < T.Zero ? T.PositiveInfinity : T.Zero;
+
+    /// <inheritdoc/>
+    public T Prox<T>(T v, T step)
+        where T : IBinaryFloatingPointIeee754<T> => T.Max(v, T.Zero);
+
+    /// <inheritdoc/>
+    public Vector<Real> Value(Vector<Real> z) =>
+        Vector.ConditionalSelect(Vector.LessThan(z, Vector<Real>.Zero), new Vector<Real>(Real.PositiveInfinity), Vector<Real>.Zero);
+
+    /// <inheritdoc/>
+    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Vector.Max(v, Vector<Real>.Zero);
+
+    /// <inheritdoc/>
+    public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<Real>.Zero), Vector<Real>.One, Vector<Real>.Zero);
+}

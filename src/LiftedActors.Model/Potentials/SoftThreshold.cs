@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace LiftedActors.Model.Potentials;
+
+/// <summary>
+/// Soft-thresholding, σ(x) = sgn(x)(|x| − λ)₊. Ψ(z) = λ|z|; prox_{sΨ}(v) = sgn(v)(|v| − sλ)₊; φ*(x) = (|x| − λ)₊²/2.
+/// </summary>
+[Activates("soft-threshold")]
+public readonly record struct SoftThreshold : IScalarLaw
+{
+    /// <summary>Creates the law.</summary>
+    /// <param name="threshold">The threshold λ ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is negative.</exception>
+    public SoftThreshold(double threshold = 0.1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threshold);
+        Threshold = threshold;
+    }
+
+    /// <summary>The threshold λ.</summary>
+    public double Threshold { get; }
+
+    /// <inheritdoc/>
+    public T Value<T>(T z)
+        where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Threshold) * T.Abs(z);
+
+    /// <inheritdoc/>
+    public T Prox<T>(T v, T step)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        var t = step * T.CreateTruncating(Threshold);
+        return T.Max(v - t, T.Zero) + T.Min(v + t, T.Zero);
+    }
+
+    /// <inheritdoc/>
+    public Vector<Real> Value(Vector<Real> z) => new Vector<Real>((Real)Threshold) * Vector.Abs(z);
+
+    /// <inheritdoc/>
+    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step)
+    {
+        var t = step * new Vector<Real>((Real)Threshold);
+        return Vector.Max(v - t, Vector<Real>.Zero) + Vector.Min(v + t, Vector<Real>.Zero);
+    }
+
+    /// <inheritdoc/>
+    public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
+        Vector.ConditionalSelect(Vector.Equals(s, Vector<Real>.Zero), Vector<Real>.Zero, Vector<Real>.One);
+}

@@ -1,0 +1,32 @@
+namespace LiftedActors.Model.Schedules;
+
+/// <summary>
+/// One top-down sweep after a forward pass: Z_{L−1}, …, Z_1 against the feedback of the swept layer above, then all Θ at once with
+/// the forward activations as input and the swept ones as output.
+/// </summary>
+/// <remarks>
+/// Three products per layer, as back-propagation. A stochastic method with lifted gradients, e_ℓ a_{ℓ−1}ᵀ: F may rise within a
+/// sweep, so it claims no descent. Source: mathematical specification §7.
+/// </remarks>
+public sealed record OneSweep : Schedule
+{
+    /// <inheritdoc/>
+    public override bool Descends => false;
+
+    /// <inheritdoc/>
+    public override bool StartsAfresh => true;
+
+    /// <inheritdoc/>
+    protected override void WriteSweep(PlanBuilder plan)
+    {
+        for (var layer = plan.Setting.Depth - 1; layer >= 1; layer--)
+        {
+            plan.StepActivationsPrivately(layer);
+        }
+
+        for (var layer = 1; layer <= plan.Setting.Depth; layer++)
+        {
+            plan.StepParameters(layer);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using LiftedActors.Model.Blocks;
+
+namespace LiftedActors.Model.Schedules;
+
+/// <summary>
+/// Writes a plan down in sequential order. It remembers which version of every block is current, so that a schedule only says who
+/// moves next and each read names the exact version that this order gives.
+/// </summary>
+/// <param name="setting">The sizes and the guards of the problem.</param>
+public sealed class PlanBuilder(PlanSetting setting)
+{
+    private readonly List<Grant> _grants = [];
+    private readonly Dictionary<BlockId, Read> _current = [];
+
+    /// <summary>The sizes and the guards of the problem.</summary>
+    public PlanSetting Setting { get; } = setting;
+
+    /// <summary>The inner sweep that the following grants belong to; 0 is the forward pass.</summary>
+    public int Sweep { get; set; }
+
+    /// <summary>Loads the batch into the pinned blocks Z_0 and Z_L.</summary>
+    public void Load()
+    {
+        foreach (var shard in Setting.EachShard)
+        {
+            var input = BlockId.Activations(0, shard);
+            Add(input, Work.Load, [], ValueKind.Activation);
+            _current[input] = new Read(input, ValueKind.Activation, new BlockVersion(0, Sweep));
+            Add(BlockId.Activations(Setting.Depth, shard), Work.Load, [], null);
+        }
+    }
+
+    /// <summary>The forward pass z_ℓ = σ(x_ℓ) for ℓ = 1…L−1.</summary>
+    public void Forward()
+    {
+        for (var layer = 1; layer < Setting.Depth; layer++)
+        {
+            foreach (var shard in Setting.EachShard)
+            {
+                var block = BlockId.Activations(layer, shard);
+                Add(block, Work.Forward, Inputs(layer, shard), ValueKind.Activation);
+                _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
+            }
+        }
+    }
+
+    /// <summary>Moves Z_ℓ on every shard; the layers around it see the new version from here on.</summary>
+    public void StepActivations(int layer)
+    {
+        foreach (var shard in Setting.EachShard)
+        {
+            var block = BlockId.Activations(layer, shard);
+            var above = BlockId.Activations(layer + 1, shard);
+            Feedback(layer + 1, shard);
+            var step = StepReads(layer, shard);
+            if (Setting.GuardActivations)
+            {
+                Add(block, Work.Step, step, ValueKind.ActivationTrial);
+                _current[block] = new Read(block, ValueKind.ActivationTrial, new BlockVersion(0, Sweep));
+                Add(above, Work.Check, Inputs(layer + 1, shard), ValueKind.ActivationCheck);
+                Add(block, Work.Settle, [Published(above, ValueKind.ActivationCheck)], ValueKind.Activation);
+            }
+            else
+            {
+                Add(block, Work.Step, step, ValueKind.Activation);
+            }
+
+            _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
+        }
+    }
+
+    /// <summary>Moves Z_ℓ on every shard for its own error only: the other blocks keep reading the version before.</summary>
+    public void StepActivationsPrivately(int layer)
+    {
+        foreach (var shard in Setting.EachShard)
+        {
+            Feedback(layer + 1, shard);
+            Add(BlockId.Activations(layer, shard), Work.Step, StepReads(layer, shard), null);
+        }
+    }
+
+    /// <summary>Moves Θ_ℓ; the terms of layer ℓ see the new version from here on.</summary>
+    public void StepParameters(int layer)
+    {
+        var block = BlockId.Parameters(layer);
+        foreach (var shard in Setting.EachShard)
+        {
+            Add(BlockId.Activations(layer, shard), Work.Summand, Inputs(layer, shard), ValueKind.Summand);
+        }
+
+        var summands = FromEveryShard(layer, ValueKind.Summand);
+        if (Setting.GuardParameters)
+        {
+            Add(block, Work.Step, summands, ValueKind.ParametersTrial);
+            _current[block] = new Read(block, ValueKind.ParametersTrial, new BlockVersion(0, Sweep));
+            foreach (var shard in Setting.EachShard)
+            {
+                Add(BlockId.Activations(layer, shard), Work.Check, Inputs(layer, shard), ValueKind.ParametersCheck);
+            }
+
+            Add(block, Work.Settle, FromEveryShard(layer, ValueKind.ParametersCheck), ValueKind.Parameters);
+        }
+        else
+        {
+            Add(block, Work.Step, summands, ValueKind.Parameters);
+        }
+
+        _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
+    }
+
+    /// <summary>The finished plan.</summary>
+    public SweepPlan Build() => new([.. _grants]);
+
+    private void Feedback(int layer, int shard) =>
+        Add(BlockId.Activations(layer, shard), Work.Feedback, Inputs(layer, shard), ValueKind.Feedback);
+
+    private ImmutableArray<Read> StepReads(int layer, int shard) =>
+        [Published(BlockId.Activations(layer + 1, shard), ValueKind.Feedback), .. Inputs(layer, shard)];
+
+    /// <summary>The two inputs of the pre-activation x_ℓ: z_{ℓ−1} and Θ_ℓ.</summary>
+    private ImmutableArray<Read> Inputs(int layer, int shard) =>
+        [Current(BlockId.Activations(layer - 1, shard), ValueKind.Activation), Current(BlockId.Parameters(layer), ValueKind.Parameters)];
+
+    private ImmutableArray<Read> FromEveryShard(int layer, ValueKind kind) =>
+        [.. Setting.EachShard.Select(shard => Published(BlockId.Activations(layer, shard), kind))];
+
+    private Read Published(BlockId source, ValueKind kind) => new(source, kind, new BlockVersion(0, Sweep));
+
+    /// <summary>What has not moved in this plan yet stands where the iteration before left it.</summary>
+    private Read Current(BlockId source, ValueKind kind) =>
+        _current.TryGetValue(source, out var read) ? read : new Read(source, kind, new BlockVersion(-1, Setting.Sweeps));
+
+    private void Add(BlockId block, Work work, ImmutableArray<Read> reads, ValueKind? output) =>
+        _grants.Add(new Grant(_grants.Count, block, work, Sweep, reads, output));
+}

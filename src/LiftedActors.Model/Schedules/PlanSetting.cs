@@ -1,0 +1,13 @@
+namespace LiftedActors.Model.Schedules;
+
+/// <summary>What a schedule needs to know of a problem to write its plan.</summary>
+/// <param name="Depth">The number of layers L.</param>
+/// <param name="Shards">The number of shards of the samples.</param>
+/// <param name="Sweeps">The sweeps J of one iteration.</param>
+/// <param name="GuardActivations">Steps of Z are trials that are settled by the terms they change.</param>
+/// <param name="GuardParameters">Steps of Θ are trials that are settled by the terms they change.</param>
+public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardActivations, bool GuardParameters)
+{
+    /// <summary>The shards 0…S−1.</summary>
+    public IEnumerable<int> EachShard => Enumerable.Range(0, Shards);
+}

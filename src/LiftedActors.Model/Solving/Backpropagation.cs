@@ -1,0 +1,170 @@
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>
+/// The conventional baseline: stochastic gradients of the nested loss by back-propagation, on the same network, initial weights,
+/// batches, kernels and parameter updates as the lifted methods. It needs the derivative of the activation; they do not.
+/// </summary>
+public sealed class Backpropagation
+{
+    private readonly BlockUpdate _update;
+    private readonly BatchSampler _sampler;
+    private readonly ShardData[] _shards;
+    private readonly BatchCursor[] _cursors;
+    private readonly Matrix _targets;
+    private readonly LayerTape[] _tape;
+    private readonly BregmanPenalty _loss;
+
+    /// <summary>Creates the baseline at the initial weights.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="update">The update of the parameters: <see cref="Adam"/> or <see cref="GradientDescent"/>.</param>
+    /// <param name="sampler">The batches; pass the sampler of the lifted method that it stands beside.</param>
+    /// <param name="initialisation">The initial weights.</param>
+    /// <exception cref="ArgumentException">The update cannot move parameters, or needs Lipschitz constants, which are not known here.</exception>
+    public Backpropagation(TrainingProblem problem, BlockUpdate update, BatchSampler sampler, Initialisation initialisation)
+    {
+        if (!update.Moves(BlockKind.Parameters) || update.NeedsLipschitz)
+        {
+            throw new ArgumentException($"Back-propagation cannot use {update.GetType().Name}; take Adam or GradientDescent.", nameof(update));
+        }
+
+        (_update, _sampler) = (update, sampler);
+        var shards = Enumerable.Range(0, sampler.Shards).ToArray();
+        var capacity = shards.Sum(sampler.LargestBatch);
+        _shards = [.. shards.Select(shard => problem.Shard(sampler.Shard(shard)))];
+        _cursors = [.. shards.Select(shard => new BatchCursor(sampler, shard))];
+        _targets = new Matrix(capacity, problem.Network.Outputs);
+        _tape = [.. problem.Network.Layers.Select(layer => new LayerTape(layer, capacity, update))];
+        _loss = new BregmanPenalty(problem.Network.Layers[^1].Activation, 1);
+        for (var l = 0; l < _tape.Length; l++)
+        {
+            initialisation.Fill(_tape[l].Current.Values, l + 1, problem.Seed);
+            _tape[l].Current.Pack();
+        }
+    }
+
+    /// <summary>The next iteration.</summary>
+    public int Iteration { get; private set; }
+
+    /// <summary>The current parameters.</summary>
+    public IReadOnlyList<PackedParameters> CurrentParameters => [.. _tape.Select(layer => layer.Current)];
+
+    /// <summary>One step on the next batch.</summary>
+    public IterationReport Step()
+    {
+        Gather();
+        for (var l = 0; l < _tape.Length; l++)
+        {
+            _tape[l].Forward();
+            if (l < _tape.Length - 1)
+            {
+                _tape[l].Activate(_tape[l + 1].Input);
+            }
+        }
+
+        var top = _tape[^1];
+        var loss = _loss.Error(top.Preactivation, _targets, top.Error);
+        var move = 0.0;
+        for (var l = _tape.Length - 1; l >= 0; l--)
+        {
+            if (l > 0)
+            {
+                _tape[l].PullBackInto(_tape[l - 1]);
+            }
+
+            move += _tape[l].Step(_update);
+        }
+
+        var samples = top.Input.Rows;
+        return new IterationReport(Iteration++, samples, loss / samples, loss / samples, 0, move, 0);
+    }
+
+    private void Gather()
+    {
+        var input = _tape[0].Input;
+        input.Resize(_sampler.BatchSize(Iteration));
+        _targets.Resize(input.Rows);
+        var row = 0;
+        for (var shard = 0; shard < _shards.Length; shard++)
+        {
+            _cursors[shard].MoveTo(Iteration);
+            foreach (var sample in _cursors[shard].Samples)
+            {
+                _shards[shard].Inputs.Row(sample).CopyTo(input.Row(row));
+                _shards[shard].Targets.Row(sample).CopyTo(_targets.Row(row++));
+            }
+        }
+    }
+
+    /// <summary>What the baseline keeps of one layer between the forward and the backward pass.</summary>
+    private sealed class LayerTape
+    {
+        private readonly Layer _layer;
+        private readonly Parameters _gradient;
+        private readonly ParameterProblem _problem;
+        private readonly UpdateMemory _memory;
+        private PackedParameters _next;
+
+        public LayerTape(Layer layer, int capacity, BlockUpdate update)
+        {
+            var map = layer.Map;
+            _layer = layer;
+            Input = new Matrix(capacity, map.Inputs);
+            Preactivation = new Matrix(capacity, map.Outputs);
+            Error = new Matrix(capacity, map.Outputs);
+            (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
+            _gradient = new Parameters(map.Outputs, map.Inputs);
+            _problem = new ParameterProblem(_gradient.Buffer, [], double.PositiveInfinity);
+            _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length, revocable: false);
+        }
+
+        /// <summary>a_{ℓ−1}, samples × in.</summary>
+        public Matrix Input { get; }
+
+        /// <summary>x_ℓ, samples × out.</summary>
+        public Matrix Preactivation { get; }
+
+        /// <summary>∂loss/∂x_ℓ, samples × out.</summary>
+        public Matrix Error { get; }
+
+        public PackedParameters Current { get; private set; }
+
+        public void Forward() => Affine.Apply(Input, Current, Preactivation);
+
+        public void Activate(Matrix above)
+        {
+            above.Resize(Preactivation.Rows);
+            for (var row = 0; row < Preactivation.Rows; row++)
+            {
+                _layer.Activation.Activate(Preactivation.Row(row), above.Row(row));
+            }
+        }
+
+        /// <summary>∂loss/∂x_{ℓ−1} = ∂σ(x_{ℓ−1})ᵀ (W_ℓᵀ ∂loss/∂x_ℓ).</summary>
+        public void PullBackInto(LayerTape below)
+        {
+            Affine.ApplyAdjoint(Error, Current, below.Error);
+            for (var row = 0; row < below.Error.Rows; row++)
+            {
+                var error = below.Error.Row(row);
+                below._layer.Activation.PullBack(below.Preactivation.Row(row), Input.Row(row), error, error);
+            }
+        }
+
+        public double Step(BlockUpdate update)
+        {
+            Affine.Correlate(Error, Input, _gradient);
+            VectorKernels.Scale(_gradient.Values, (Real)(1.0 / Error.Rows), _gradient.Values);
+            _problem.Pose(Current.Values.Buffer, _next.Values.Buffer, default);
+            update.Step(_problem, _memory);
+            (Current, _next) = (_next, Current);
+            Current.Pack();
+            return VectorKernels.SquaredDistance(Current.Values.Values, _next.Values.Values);
+        }
+    }
+}

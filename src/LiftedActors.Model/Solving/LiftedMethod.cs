@@ -1,0 +1,65 @@
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>A lifted method: the axes formulation × updates × schedule × outer iteration, and the number of shards.</summary>
+public sealed record LiftedMethod
+{
+    /// <summary>Creates the method.</summary>
+    /// <param name="formulation">The formulation.</param>
+    /// <param name="updates">The update of the activations and that of the parameters.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="outer">The outer iteration.</param>
+    /// <param name="shards">The shards of the samples; a number of the method, so that bits do not depend on the machine.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together; the message says which and why.</exception>
+    public LiftedMethod(
+        LiftedBregman formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer, int shards = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
+        if (!updates.Activations.Moves(BlockKind.Activations))
+        {
+            throw new ArgumentException($"{updates.Activations} cannot move activations.", nameof(updates));
+        }
+
+        if (!updates.Parameters.Moves(BlockKind.Parameters))
+        {
+            throw new ArgumentException($"{updates.Parameters} cannot move parameters.", nameof(updates));
+        }
+
+        if (schedule.StartsAfresh && outer.Sweeps > 1)
+        {
+            throw new ArgumentException($"{schedule.GetType().Name} makes one sweep after each forward pass, not {outer.Sweeps}.", nameof(outer));
+        }
+
+        (Formulation, ActivationUpdate, ParameterUpdate, Schedule, Outer, Shards) =
+            (formulation, updates.Activations, updates.Parameters, schedule, outer, shards);
+    }
+
+    /// <summary>The formulation.</summary>
+    public LiftedBregman Formulation { get; }
+
+    /// <summary>The update of the activations.</summary>
+    public BlockUpdate ActivationUpdate { get; }
+
+    /// <summary>The update of the parameters.</summary>
+    public BlockUpdate ParameterUpdate { get; }
+
+    /// <summary>The schedule.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The outer iteration.</summary>
+    public OuterIteration Outer { get; }
+
+    /// <summary>The shards of the samples.</summary>
+    public int Shards { get; }
+
+    /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update.</summary>
+    public bool GuardsActivations => Schedule.Descends && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
+
+    /// <summary>Whether steps of Θ are settled: as for Z, and Adam only on the full batch.</summary>
+    public bool GuardsParameters =>
+        Schedule.Descends && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Schedules;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>
+/// A training problem lifted by a method: the blocks of the variable, the plans of their grants, and who reads whom. What carries
+/// the grants out, one by one or at once, is left to a solver.
+/// </summary>
+public sealed class LiftedObjective
+{
+    private readonly Dictionary<BlockId, Block> _byId;
+    private readonly double[] _weights;
+
+    /// <summary>Lifts a problem and sets the parameters to their initial values.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="initialisation">The initial weights.</param>
+    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation)
+    {
+        (Problem, Method) = (problem, method);
+        var network = problem.Network;
+        Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
+        var setting = new PlanSetting(network.Depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
+        FirstPlan = method.Schedule.Fresh(setting);
+        LaterPlan = method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : FirstPlan;
+        Graph = new CouplingGraph(FirstPlan, LaterPlan);
+        Parameters = [.. Enumerable.Range(1, network.Depth).Select(CreateParameters)];
+        var shards = Enumerable.Range(0, method.Shards).SelectMany(CreateShard);
+        Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
+        _byId = Blocks.ToDictionary(block => block.Id);
+        _weights = [.. Enumerable.Range(0, network.Depth + 1).Select(layer => method.Formulation.WeightOf(layer, network.Depth))];
+        foreach (var block in Parameters)
+        {
+            var initial = new Parameters(network.Layers[block.Id.Layer - 1].Map.Outputs, network.Layers[block.Id.Layer - 1].Map.Inputs);
+            initialisation.Fill(initial, block.Id.Layer, problem.Seed);
+            block.Initialise(initial.Values);
+        }
+    }
+
+    /// <summary>The problem.</summary>
+    public TrainingProblem Problem { get; }
+
+    /// <summary>The method.</summary>
+    public LiftedMethod Method { get; }
+
+    /// <summary>Which samples belong to which batch.</summary>
+    public BatchSampler Sampler { get; }
+
+    /// <summary>All blocks: activations by layer and shard, then parameters by layer. Every sum over blocks goes in this order.</summary>
+    public ImmutableArray<Block> Blocks { get; }
+
+    /// <summary>The blocks Θ_1…Θ_L.</summary>
+    public ImmutableArray<ParameterBlock> Parameters { get; }
+
+    /// <summary>The plan of iteration 0.</summary>
+    public SweepPlan FirstPlan { get; }
+
+    /// <summary>The plan of every later iteration.</summary>
+    public SweepPlan LaterPlan { get; }
+
+    /// <summary>Who reads whom.</summary>
+    public CouplingGraph Graph { get; }
+
+    /// <summary>The version at which the standing values of the blocks enter an iteration.</summary>
+    public BlockVersion StandingVersion(int iteration) => new(iteration - 1, Method.Outer.Sweeps);
+
+    /// <summary>The plan of an iteration.</summary>
+    public SweepPlan Plan(int iteration) => iteration == 0 ? FirstPlan : LaterPlan;
+
+    /// <summary>A block by its name.</summary>
+    public Block this[BlockId id] => _byId[id];
+
+    /// <summary>The current parameters, for evaluation at a quiet point.</summary>
+    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => block.Current.Packed)];
+
+    /// <summary>Adds the reports of all blocks up, in block order.</summary>
+    /// <param name="iteration">The iteration.</param>
+    /// <param name="reports">One report per block, in the order of <see cref="Blocks"/>.</param>
+    public IterationReport Summarise(int iteration, ReadOnlySpan<BlockReport> reports)
+    {
+        var (objective, gap, loss, move, rejected) = (0.0, 0.0, 0.0, 0.0, 0);
+        for (var i = 0; i < reports.Length; i++)
+        {
+            var (report, id) = (reports[i], Blocks[i].Id);
+            objective += report.Term;
+            move += report.SquaredMove;
+            rejected += report.Rejected;
+            if (id.Kind == BlockKind.Activations && id.Layer == Problem.Network.Depth)
+            {
+                loss += report.FirstTerm;
+            }
+            else if (id.Kind == BlockKind.Activations)
+            {
+                gap += report.Term / _weights[id.Layer];
+            }
+        }
+
+        var samples = Sampler.BatchSize(iteration);
+        return new IterationReport(iteration, samples, objective / samples, loss / samples, gap / samples, move, rejected);
+    }
+
+    private ParameterBlock CreateParameters(int layer) => new(layer, new ParameterSetting(
+        Problem.Network.Layers[layer - 1].Map,
+        Method.ParameterUpdate,
+        Method.Outer.ProximalStep,
+        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations),
+        Method.GuardsParameters));
+
+    private IEnumerable<Block> CreateShard(int shard)
+    {
+        var data = Problem.Shard(Sampler.Shard(shard));
+        var depth = Problem.Network.Depth;
+        yield return new PinnedInput(shard, data, Sampler);
+        for (var layer = 1; layer < depth; layer++)
+        {
+            yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), Term(layer, shard));
+        }
+
+        yield return new PinnedTarget(depth, shard, Term(depth, shard), (data, Sampler));
+    }
+
+    private TermSetting Term(int layer, int shard) => new(
+        Problem.Network.Layers[layer - 1],
+        Method.Formulation.WeightOf(layer, Problem.Network.Depth),
+        Sampler.LargestBatch(shard),
+        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters,
+        Method.ActivationUpdate,
+        Method.GuardsActivations);
+}

@@ -1,0 +1,49 @@
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>The training problem: find Θ with network(xⁱ) ≈ yⁱ. Input and target are pinned; Θ and the activations between are free.</summary>
+public sealed record TrainingProblem
+{
+    /// <summary>Creates the problem.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">xⁱ, samples × n₀.</param>
+    /// <param name="targets">yⁱ, samples × n_L.</param>
+    /// <param name="seed">The seed of the initial weights and of the order of the samples.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public TrainingProblem(Network network, Matrix inputs, Matrix targets, long seed)
+    {
+        if (inputs.Columns != network.Inputs || targets.Columns != network.Outputs || inputs.Rows != targets.Rows || inputs.Rows == 0)
+        {
+            throw new ArgumentException(
+                $"A network from {network.Inputs} to {network.Outputs} features cannot be trained on inputs {inputs} and targets {targets}.",
+                nameof(inputs));
+        }
+
+        (Network, Inputs, Targets, Seed) = (network, inputs, targets, seed);
+    }
+
+    /// <summary>The network.</summary>
+    public Network Network { get; }
+
+    /// <summary>xⁱ, samples × n₀.</summary>
+    public Matrix Inputs { get; }
+
+    /// <summary>yⁱ, samples × n_L.</summary>
+    public Matrix Targets { get; }
+
+    /// <summary>The seed.</summary>
+    public long Seed { get; }
+
+    /// <summary>The samples of one shard, copied.</summary>
+    public ShardData Shard(Range range) => new(Rows(Inputs, range), Rows(Targets, range));
+
+    private static Matrix Rows(Matrix source, Range range)
+    {
+        var (offset, length) = range.GetOffsetAndLength(source.Rows);
+        var rows = new Matrix(length, source.Columns);
+        source.Values.Slice(offset * source.Columns, length * source.Columns).CopyTo(rows.Values);
+        return rows;
+    }
+}

@@ -1,0 +1,29 @@
+using LiftedActors.Model.Blocks;
+
+namespace LiftedActors.Model.Updates;
+
+/// <summary>A proximal-gradient step of fixed length: v⁺ = prox_{gh}(v − g∇f(v)); plain gradient descent where h = 0.</summary>
+public sealed record GradientDescent : BlockUpdate
+{
+    /// <summary>Creates the update.</summary>
+    /// <param name="rate">The step g &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
+    public GradientDescent(double rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(rate), false, nameof(rate));
+        Rate = rate;
+    }
+
+    /// <summary>The step g.</summary>
+    public double Rate { get; }
+
+    /// <inheritdoc/>
+    public override UpdateGuarantee Guarantee => UpdateGuarantee.None;
+
+    /// <inheritdoc/>
+    public override bool Moves(BlockKind kind) => true;
+
+    /// <inheritdoc/>
+    public override void Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(Rate);
+}

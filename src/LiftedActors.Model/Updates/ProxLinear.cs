@@ -1,0 +1,30 @@
+using LiftedActors.Model.Blocks;
+
+namespace LiftedActors.Model.Updates;
+
+/// <summary>
+/// The prox-linear (proximal-gradient) step v⁺ = prox_{gh}(v − g∇f(v)) with g = 1/L.
+/// </summary>
+/// <remarks>
+/// F(v) − F(v⁺) ≥ (1/g + m/2 − L/2)|v⁺ − v|². L is estimated by power iteration, which converges from below; a settled step is
+/// therefore held to this inequality, and replaced by a step with a certified L where it fails.
+/// Source: mathematical specification §5.1, §5.3.
+/// </remarks>
+public sealed record ProxLinear : BlockUpdate
+{
+    /// <inheritdoc/>
+    public override UpdateGuarantee Guarantee => UpdateGuarantee.Descent;
+
+    /// <inheritdoc/>
+    public override bool NeedsLipschitz => true;
+
+    /// <inheritdoc/>
+    public override bool Moves(BlockKind kind) => true;
+
+    /// <inheritdoc/>
+    public override void Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(1 / problem.Lipschitz);
+
+    /// <inheritdoc/>
+    public override double RequiredDecrease(BlockProblem problem, double squaredMove) =>
+        (problem.Lipschitz + problem.StrongConvexity) / 2 * squaredMove;
+}

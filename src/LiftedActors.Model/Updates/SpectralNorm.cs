@@ -1,0 +1,114 @@
+using LiftedActors.Model.Kernels;
+
+namespace LiftedActors.Model.Updates;
+
+/// <summary>Bounds on |A|² = λ_max(AᵀA), which the step lengths are made of.</summary>
+/// <remarks>Source: mathematical specification §5.3.</remarks>
+public sealed class SpectralNorm
+{
+    private const double Margin = 1.05;
+    private const int ColdIterations = 30;
+    private const int WarmIterations = 3;
+    private readonly Real[] _image;
+    private readonly double[] _columnSums;
+
+    /// <summary>Creates the workspace for matrices of up to the given size.</summary>
+    /// <param name="rows">Rows of A, at most.</param>
+    /// <param name="columns">Columns of A.</param>
+    public SpectralNorm(int rows, int columns)
+    {
+        Vector = new Real[columns];
+        _image = new Real[rows];
+        _columnSums = new double[columns];
+        Start = new Real[columns];
+    }
+
+    /// <summary>The last right singular vector, from which the next estimate starts; zero before the first.</summary>
+    public Real[] Vector { get; }
+
+    /// <summary>Where the last estimate started; from there it can be repeated to the bit. Part of a checkpoint.</summary>
+    public Real[] Start { get; }
+
+    /// <summary>
+    /// |A|² by power iteration from the last singular vector, times 1.05. It converges from below, so this is an estimate.
+    /// </summary>
+    public double Estimate(Matrix a)
+    {
+        var image = _image.AsSpan(0, a.Rows);
+        Vector.CopyTo(Start, 0);
+        var iterations = WarmIterations;
+        if (VectorKernels.SquaredNorm(Vector) == 0)
+        {
+            iterations = ColdIterations;
+            StartFromColumnSums(a);
+        }
+
+        var squared = 0.0;
+        for (var k = 0; k < iterations; k++)
+        {
+            var length = VectorKernels.SquaredNorm(Vector);
+            if (length == 0)
+            {
+                return 0;
+            }
+
+            VectorKernels.Scale(Vector, (Real)(1 / Math.Sqrt(length)), Vector);
+            MatrixProduct.Multiply(a, Vector, image);
+            squared = VectorKernels.SquaredNorm(image);
+            MatrixProduct.MultiplyTransposed(a, image, Vector);
+        }
+
+        return Margin * squared;
+    }
+
+    /// <summary>Forgets the singular vector, for a matrix that has nothing to do with the last one.</summary>
+    public void Restart() => Array.Clear(Vector);
+
+    /// <summary>The bound min(|A|²_F, |A|₁|A|_∞) ≥ |A|², from sums in double.</summary>
+    public double Certified(Matrix a)
+    {
+        Array.Clear(_columnSums);
+        var (frobenius, largestRow) = (0.0, 0.0);
+        for (var row = 0; row < a.Rows; row++)
+        {
+            var values = a.Row(row);
+            var rowSum = 0.0;
+            for (var j = 0; j < values.Length; j++)
+            {
+                var magnitude = Math.Abs((double)values[j]);
+                rowSum += magnitude;
+                _columnSums[j] += magnitude;
+                frobenius += magnitude * magnitude;
+            }
+
+            largestRow = Math.Max(largestRow, rowSum);
+        }
+
+        return Math.Min(frobenius, largestRow * Largest(_columnSums));
+    }
+
+    private static double Largest(double[] values)
+    {
+        var largest = 0.0;
+        foreach (var value in values)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        return largest;
+    }
+
+    /// <summary>A start that is never orthogonal to the leading vector of a matrix with entries of one sign, and seldom of others.</summary>
+    private void StartFromColumnSums(Matrix a)
+    {
+        for (var j = 0; j < Vector.Length; j++)
+        {
+            Vector[j] = (Real)(1 + (j % 7) - (0.5 * (j % 3)));
+        }
+
+        for (var row = 0; row < a.Rows; row++)
+        {
+            VectorKernels.Combine(Vector, 1, a.Row(row), Vector);
+        }
+    }
+}

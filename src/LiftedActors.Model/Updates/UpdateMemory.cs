@@ -1,0 +1,59 @@
+namespace LiftedActors.Model.Updates;
+
+/// <summary>
+/// What an update remembers of one block between steps: buffers of the block's size and a step count. It is part of a checkpoint.
+/// A rejected step takes it back.
+/// </summary>
+public sealed class UpdateMemory
+{
+    private readonly Real[][] _kept;
+    private long _keptSteps;
+
+    /// <summary>Creates an empty memory.</summary>
+    /// <param name="moments">The number of buffers.</param>
+    /// <param name="size">The size of the block.</param>
+    /// <param name="revocable">Whether steps can be rejected, so that a second copy is needed.</param>
+    public UpdateMemory(int moments, int size, bool revocable)
+    {
+        Moments = Buffers(moments, size);
+        _kept = Buffers(revocable ? moments : 0, size);
+    }
+
+    /// <summary>The buffers, all of the block's size.</summary>
+    public IReadOnlyList<Real[]> Moments { get; }
+
+    /// <summary>The steps taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Steps = 0;
+        foreach (var moment in Moments)
+        {
+            Array.Clear(moment);
+        }
+    }
+
+    /// <summary>Keeps the present state for <see cref="TakeBack"/>.</summary>
+    internal void Keep()
+    {
+        _keptSteps = Steps;
+        for (var i = 0; i < _kept.Length; i++)
+        {
+            Moments[i].CopyTo(_kept[i], 0);
+        }
+    }
+
+    /// <summary>Returns to the state at the last <see cref="Keep"/>.</summary>
+    internal void TakeBack()
+    {
+        Steps = _keptSteps;
+        for (var i = 0; i < _kept.Length; i++)
+        {
+            _kept[i].CopyTo(Moments[i], 0);
+        }
+    }
+
+    private static Real[][] Buffers(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => new Real[size])];
+}
