@@ -27,7 +27,8 @@ public class MatrixProductTests
     {
         ProductKernel kernel = Products.Kernel(name);
         var random = new Random(2);
-        foreach ((int m, int n, int k) in new[] { (3, 5, 288), (3, 5, 289), (13, 33, 577), (14, 17, 1201), (385, 3, 4), (775, 33, 2), (4, 301, 300) })
+        (int, int, int)[] shapes = [(3, 5, 288), (3, 5, 289), (13, 33, 577), (14, 17, 1201), (385, 3, 4), (775, 33, 2), (4, 301, 300)];
+        foreach ((int m, int n, int k) in shapes)
         {
             AssertEveryProduct(kernel, random, m, n, k);
         }
@@ -52,7 +53,7 @@ public class MatrixProductTests
                     var product = new Matrix(count, n);
                     a.Values.Slice(first * k, count * k).CopyTo(part.Values);
                     MatrixProduct.Multiply(part, b, product);
-                    Assert.True(product.Values.SequenceEqual(whole.Values.Slice(first * n, count * n)), $"rows {first} + {count} of {a}, n = {n}");
+                    Assert.True(product.Values.SequenceEqual(whole.Values.Slice(first * n, count * n)), $"rows {first} + {count} of {a}");
                 }
             }
         }
