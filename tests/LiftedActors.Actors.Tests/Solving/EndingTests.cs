@@ -68,7 +68,7 @@ public class EndingTests
     [Fact]
     public async Task A_run_away_leaves_the_last_good_checkpoint()
     {
-        var method = Faulty(5, problem => problem.Next.Fill(1000));
+        var method = Faulty(5, problem => problem.Next.Fill(10));
         var store = new Store();
         await using var engine = new EmbeddedEngine(1);
         var setting = Runs.Setting(9, store, new Watch()) with { CheckpointEveryIterations = 1 };
