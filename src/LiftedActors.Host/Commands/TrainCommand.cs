@@ -12,7 +12,7 @@ namespace LiftedActors.Host.Commands;
 /// <summary><c>lifted train</c>: trains what a spec describes and writes a run folder.</summary>
 public static class TrainCommand
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -55,6 +55,6 @@ public static class TrainCommand
     private static void Write(Stream stream, JsonObject json)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(json.ToJsonString(_json));
+        writer.WriteLine(json.ToJsonString(JsonOptions));
     }
 }

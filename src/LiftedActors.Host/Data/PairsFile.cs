@@ -1,35 +1,23 @@
-using LiftedActors.Model.Formats;
 using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Data;
 
-/// <summary>A safetensors file with the tensors <c>clean</c> and <c>degraded</c>, images × height × width each.</summary>
+/// <summary>Clean and degraded images from a file of the tool dataset-prep; its checksum is compared.</summary>
 internal static class PairsFile
 {
-    public static (ImageShape Shape, ImagePairs Pairs) Read(string path, int count) => DataFaultException.Reading(path, stream =>
+    public static (ImageShape Shape, ImagePairs Pairs) Read(string path, int count)
     {
-        var file = Safetensors.Read(stream);
-        var (clean, degraded) = (file["clean"], file["degraded"]);
-        if (clean.Shape.Count != 3 || !clean.Shape.SequenceEqual(degraded.Shape))
-        {
-            throw new DataFaultException($"{path}: 'clean' and 'degraded' have to be images × height × width both, not "
-                + $"[{string.Join(", ", clean.Shape)}] and [{string.Join(", ", degraded.Shape)}].");
-        }
+        var file = DataFaultException.Reading(path, Model.Formats.ImagePairs.Read);
+        return file.Count >= count
+            ? (file.Shape, new ImagePairs(Head(file.Clean, count, file.Shape), Head(file.Degraded, count, file.Shape)))
+            : throw new DataFaultException($"{path}: {count} pairs are asked for, but it holds {file.Count}; ask for fewer.");
+    }
 
-        if (clean.Shape[0] < count)
-        {
-            throw new DataFaultException($"{path}: {count} pairs are asked for, but it holds {clean.Shape[0]}; ask for fewer.");
-        }
-
-        var shape = new ImageShape(clean.Shape[1], clean.Shape[2]);
-        return (shape, new ImagePairs(ToMatrix(clean, shape), ToMatrix(degraded, shape)).Rows(0, count));
-    });
-
-    private static Matrix ToMatrix(Tensor tensor, ImageShape shape)
+    private static Matrix Head(ReadOnlySpan<Real> images, int count, ImageShape shape)
     {
-        var matrix = new Matrix(tensor.Shape[0], shape.Pixels);
-        tensor.CopyTo(matrix.Values);
+        var matrix = new Matrix(count, shape.Pixels);
+        images[..(count * shape.Pixels)].CopyTo(matrix.Values);
         return matrix;
     }
 }

@@ -7,7 +7,7 @@ namespace LiftedActors.Host.Data;
 /// <summary>Square tiles of the PNG and PGM pictures of a folder, in the order of the file names, row after row; the last ones are for testing.</summary>
 internal static class PictureTiles
 {
-    private static readonly string[] _kinds = [".png", ".pgm"];
+    private static readonly string[] Kinds = [".png", ".pgm"];
 
     public static ImageSet Read(string folder, ImageShape tile, int train, int test)
     {
@@ -38,6 +38,6 @@ internal static class PictureTiles
     }
 
     private static IEnumerable<string> Pictures(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(file => _kinds.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+        .Where(file => Kinds.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
         .Order(StringComparer.Ordinal);
 }

@@ -10,8 +10,10 @@ namespace LiftedActors.Host.Data;
 /// <summary>The data of a task: clean images and what is seen of them.</summary>
 public sealed class TaskData
 {
-    /// <summary>The number of the first test image: far beyond every training image, so that no test image shares noise with one.</summary>
+    /// <summary>The number of the first test image: beyond every training image, so that no test image shares noise with one.</summary>
     public const int FirstTestSample = 1_000_000;
+
+    private const int FirstMnistTestSample = 60_000;
 
     private TaskData(ImageShape shape, ImagePairs train, ImagePairs test)
     {
@@ -58,7 +60,7 @@ public sealed class TaskData
             _ => PhantomImages.Draw(shape, task.Train, task.Test, seed),
         };
         var degradation = new Degradation(OperatorCatalogue.Create(task.Operator, images.Shape, seed), task.Noise, seed);
-        return new TaskData(images.Shape, Degrade(images.Train, 0), Degrade(images.Test, FirstTestSample));
+        return new TaskData(images.Shape, Degrade(images.Train, 0), Degrade(images.Test, task.Source == DataSource.Mnist ? FirstMnistTestSample : FirstTestSample));
 
         ImagePairs Degrade(Matrix clean, int first)
         {

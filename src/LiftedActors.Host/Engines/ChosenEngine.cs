@@ -32,7 +32,7 @@ public sealed record ChosenEngine
             throw new SpecException("The command line", "--engine", $"{BuiltEngines.Akka.Describe()}; take embedded.");
         }
 
-        var name = word != "auto" ? word : "embedded";
+        var name = word != "auto" ? word : BuiltEngines.Akka.IsPresent ? "akka" : "embedded";
         return new ChosenEngine { Name = name, Workers = name == "sequential" ? 1 : workers };
     }
 
@@ -44,7 +44,7 @@ public sealed record ChosenEngine
             return await Task.Run(() => SequentialRun.Solve(lift, setting, cancellation), CancellationToken.None).ConfigureAwait(false);
         }
 
-        var engine = new EmbeddedEngine(Workers);
+        var engine = Name == "akka" ? BuiltEngines.StartAkka(Workers) : new EmbeddedEngine(Workers);
         await using (engine.ConfigureAwait(false))
         {
             return await new ActorSolver(engine).SolveAsync(lift, setting, cancellation).ConfigureAwait(false);

@@ -6,12 +6,12 @@ namespace LiftedActors.Host.Progress;
 /// <param name="time">The clock.</param>
 internal sealed class LineDisplay(TextWriter output, TextWriter error, TimeProvider time) : IProgressDisplay
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private (Runs.TrainingKind Method, long Time)? _last;
 
     public void Show(ProgressReport report)
     {
-        if (_last is not var (method, at) || method != report.Method || time.GetElapsedTime(at) >= _pause)
+        if (_last is not var (method, at) || method != report.Method || time.GetElapsedTime(at) >= Pause)
         {
             _last = (report.Method, time.GetTimestamp());
             output.WriteLine(ProgressText.Line(report));

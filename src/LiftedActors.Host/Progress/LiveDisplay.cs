@@ -5,13 +5,13 @@ namespace LiftedActors.Host.Progress;
 /// <param name="time">The clock.</param>
 internal sealed class LiveDisplay(TextWriter output, TimeProvider time) : IProgressDisplay
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private int _width;
     private long _last;
 
     public void Show(ProgressReport report)
     {
-        if (_width > 0 && report.Step < report.Steps && time.GetElapsedTime(_last) < _pause)
+        if (_width > 0 && report.Step < report.Steps && time.GetElapsedTime(_last) < Pause)
         {
             return;
         }

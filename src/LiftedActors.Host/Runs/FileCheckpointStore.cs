@@ -12,7 +12,7 @@ namespace LiftedActors.Host.Runs;
 public sealed class FileCheckpointStore : ICheckpointStore
 {
     private const int Kept = 3;
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly string _folder;
     private readonly Func<string, Stream> _open;
 
@@ -38,7 +38,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
         DurableFile.Write(Path.Combine(_folder, name), stream => stream.Write(bytes.Span), _open);
         Entry[] entries = [new(name, Checksums.Sha256(bytes.Span), checkpoint.NextIteration), .. Entries(_ => { }).Where(entry => entry.NextIteration < checkpoint.NextIteration)];
         var kept = entries.Take(Kept).ToArray();
-        DurableFile.Write(Manifest, stream => JsonSerializer.Serialize(stream, kept, _json), _open);
+        DurableFile.Write(Manifest, stream => JsonSerializer.Serialize(stream, kept, JsonOptions), _open);
         foreach (var file in Directory.EnumerateFiles(_folder, "*.safetensors").Where(file => !kept.Any(entry => entry.File == Path.GetFileName(file))))
         {
             File.Delete(file);
@@ -81,7 +81,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
 
         try
         {
-            return JsonSerializer.Deserialize<Entry[]>(File.ReadAllBytes(Manifest), _json) ?? [];
+            return JsonSerializer.Deserialize<Entry[]>(File.ReadAllBytes(Manifest), JsonOptions) ?? [];
         }
         catch (Exception fault) when (IsDamage(fault))
         {

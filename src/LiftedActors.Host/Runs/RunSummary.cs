@@ -8,7 +8,7 @@ namespace LiftedActors.Host.Runs;
 /// <summary>What a run came to, for a script to read; <c>docs/run-folder.md</c> describes the schema.</summary>
 public sealed record RunSummary
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How the run ended.</summary>
     public required SolveStatus Status { get; init; }
@@ -41,7 +41,7 @@ public sealed record RunSummary
     public void Write(string path) => DurableFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(ToJson().ToJsonString(_json));
+        writer.WriteLine(ToJson().ToJsonString(JsonOptions));
     });
 
     /// <summary>The summary as JSON.</summary>
