@@ -7,6 +7,7 @@ var root = new RootCommand("Lifted training of proximal networks on actors.")
     TrainCommand.Create(),
     ResumeCommand.Create(),
     EvalCommand.Create(),
+    BenchCommand.Create(),
     EnginesCommand.Create(),
 };
 var parsed = root.Parse(args);
