@@ -113,6 +113,24 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((3, 1), (code, Lifted.LinesOf(error)));
     }
 
+    [Theory]
+    [InlineData("sequential")]
+    [InlineData("embedded")]
+    public async Task When_no_checkpoint_can_be_kept_the_run_goes_on_and_says_so_at_the_end(string engine)
+    {
+        var spec = SmallSpec.WriteTo(_folder);
+        await Lifted.RunAsync("train", spec, "--out", _folder["run"], "--quiet", "--no-baseline");
+        var digest = Digest("run");
+        Directory.Delete(_folder["run/checkpoints"], recursive: true);
+        File.WriteAllText(_folder["run/checkpoints"], "a file where a folder should be");
+
+        var (code, _, error) = await Lifted.RunAsync("resume", _folder["run"], "--quiet", "--engine", engine);
+
+        Assert.Equal(3, code);
+        Assert.Contains("the last checkpoint could not be kept", error, StringComparison.Ordinal);
+        Assert.Equal(digest, Digest("run"));
+    }
+
     private JsonNode Summary(string run) => JsonNode.Parse(File.ReadAllText(_folder[$"{run}/summary.json"]))!;
 
     private string Digest(string run) => Summary(run)["weightsSha256"]!.GetValue<string>();

@@ -93,11 +93,10 @@ public sealed class DataFaultTests : IDisposable
 
     private async Task RefusedAsync(string expected, string spec, params string[] more)
     {
-        var (code, output, error) = await Lifted.RunAsync(["train", spec, "--out", _folder["run"], .. more]);
+        var (code, _, error) = await Lifted.RunAsync(["train", spec, "--out", _folder["run"], .. more]);
         Assert.Equal(3, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Equal(1, Lifted.LinesOf(error));
-        Assert.Empty(output);
         Assert.False(Directory.Exists(_folder["run"]));
     }
 }
