@@ -44,7 +44,7 @@ internal static class Lanes
         for (var i = 0; i < lanes.Length; i++)
         {
             var (point, activation) = ((double)z[i], (double)s[i]);
-            lanes[i] = (Real)(law.Value(point) - law.Value(activation) - ((x[i] - activation) * (point - activation)));
+            lanes[i] = (Real)Math.Max(0, law.Value(point) - law.Value(activation) - ((x[i] - activation) * (point - activation)));
         }
 
         return new Vector<Real>(lanes);

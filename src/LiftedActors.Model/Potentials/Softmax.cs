@@ -94,7 +94,8 @@ public sealed class Softmax : ConvexPotential
             divergence += XLogX((double)z[i]) - (z[i] * (x[i] - logSum)) - z[i] + Math.Exp(x[i] - logSum) - (0.5 * difference * difference);
         }
 
-        return divergence;
+        // By Pinsker's inequality not negative, up to rounding.
+        return Math.Max(0, divergence);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Schedules;
@@ -48,7 +49,7 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
         var publishers = plan.Grants.Where(grant => grant.Output is not null)
             .ToDictionary(grant => new Read(grant.Block, grant.Output!.Value, new BlockVersion(0, grant.Sweep)), grant => grant.Index);
         var last = new Dictionary<BlockId, int>();
-        var before = new HashSet<int>[plan.Grants.Length];
+        var before = new BitArray[plan.Grants.Length];
         foreach (var grant in plan.Grants)
         {
             var causes = grant.Reads.Where(publishers.ContainsKey).Select(read => publishers[read]).ToList();
@@ -62,7 +63,12 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
                 return $"'{grant}' waits for itself.";
             }
 
-            before[grant.Index] = [.. causes, .. causes.SelectMany(cause => before[cause])];
+            before[grant.Index] = new BitArray(plan.Grants.Length);
+            foreach (var cause in causes)
+            {
+                before[grant.Index].Or(before[cause])[cause] = true;
+            }
+
             last[grant.Block] = grant.Index;
             if (Carry(grant, iteration, before[grant.Index]) is { } fault)
             {
@@ -73,7 +79,7 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
         return null;
     }
 
-    private string? Carry(Grant grant, int iteration, HashSet<int> before)
+    private string? Carry(Grant grant, int iteration, BitArray before)
     {
         foreach (var read in Reads(grant))
         {
@@ -98,7 +104,7 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
 
         foreach (var buffer in Writes(grant))
         {
-            if (_readers.GetValueOrDefault(buffer, []).Exists(reader => reader.Iteration == iteration && !before.Contains(reader.Grant)))
+            if (_readers.GetValueOrDefault(buffer, []).Exists(reader => reader.Iteration == iteration && !before[reader.Grant]))
             {
                 return $"'{grant}' writes {buffer} while somebody may still read it.";
             }

@@ -44,7 +44,7 @@ public sealed class LiftedGradientTests
         var objective = TinyProblems.Lift(problem, method);
         var hand = new Hand(objective);
         hand.Forward();
-        for (var sweep = 0; sweep < (stationary ? 4000 : 1); sweep++)
+        for (var sweep = 0; sweep < (stationary ? 1000 : 1); sweep++)
         {
             hand.TopDown(published: stationary);
         }
