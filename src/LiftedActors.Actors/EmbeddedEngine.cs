@@ -12,6 +12,7 @@ public sealed class EmbeddedEngine : IEngine
     private readonly ConcurrentDictionary<Address, Mailbox> _mailboxes = new();
     private readonly WorkerThreads _kernels;
     private readonly WorkerThreads _control = new("control", 1);
+    private volatile bool _disposed;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">The threads that run kernels; bits do not depend on it.</param>
@@ -28,6 +29,7 @@ public sealed class EmbeddedEngine : IEngine
     /// <inheritdoc/>
     public void Host(Address address, IBehaviour behaviour)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Stop(address);
         _mailboxes[address] = new Mailbox(address, behaviour, this, address.RunsKernels ? _kernels : _control);
     }
@@ -53,6 +55,7 @@ public sealed class EmbeddedEngine : IEngine
     /// <summary>Ends the threads after the message that each is busy with; what is left in mailboxes is dropped.</summary>
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
         await _kernels.DisposeAsync().ConfigureAwait(false);
         await _control.DisposeAsync().ConfigureAwait(false);
     }

@@ -10,43 +10,37 @@ namespace LiftedActors.Actors.Embedded;
 internal sealed class Mailbox(Address address, IBehaviour behaviour, IOutbox outbox, WorkerThreads threads)
 {
     private readonly Channel<Message> _messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
-    private int _queued;
+    private int _pending;
     private volatile bool _closed;
 
     /// <summary>Adds a message.</summary>
     public void Post(Message message)
     {
         _messages.Writer.TryWrite(message);
-        QueueOnce();
+
+        // Whoever makes the first pending message queues the mailbox; it is not queued again before it is empty.
+        if (Interlocked.Increment(ref _pending) == 1)
+        {
+            threads.Queue(this);
+        }
     }
 
     /// <summary>Gives the behaviour no further message.</summary>
     public void Close() => _closed = true;
 
-    /// <summary>Gives the behaviour what has come, and lets others have the thread.</summary>
+    /// <summary>Gives the behaviour what has come, and lets others have the thread. A closed mailbox stays as it is.</summary>
     public void Empty()
     {
-        while (!_closed && _messages.Reader.TryRead(out var message))
+        do
         {
+            if (_closed || !_messages.Reader.TryRead(out var message))
+            {
+                return;
+            }
+
             Deliver(message);
         }
-
-        Volatile.Write(ref _queued, 0);
-
-        // A message that came after the last look and before the flag fell has nobody else to queue for it.
-        Interlocked.MemoryBarrier();
-        if (!_closed && _messages.Reader.TryPeek(out _))
-        {
-            QueueOnce();
-        }
-    }
-
-    private void QueueOnce()
-    {
-        if (Interlocked.Exchange(ref _queued, 1) == 0)
-        {
-            threads.Queue(this);
-        }
+        while (Interlocked.Decrement(ref _pending) > 0);
     }
 
     private void Deliver(Message message)
