@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiftedActors.Model.Kernels;
 
@@ -8,6 +9,7 @@ internal static class MatrixVectorProduct
     private const int Chains = 4;
 
     /// <summary>y = A·x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Matrix a, ReadOnlySpan<Real> x, Span<Real> y)
     {
         for (int row = 0; row < y.Length; row++)
@@ -17,6 +19,7 @@ internal static class MatrixVectorProduct
     }
 
     /// <summary>y = Aᵀ·x, row after row of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyTransposed(Matrix a, ReadOnlySpan<Real> x, Span<Real> y)
     {
         y.Clear();
@@ -32,6 +35,7 @@ internal static class MatrixVectorProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Real Dot(ReadOnlySpan<Real> left, ReadOnlySpan<Real> right)
     {
         int lanes = Vector<Real>.Count, i = 0;
@@ -59,6 +63,7 @@ internal static class MatrixVectorProduct
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFourRows(Matrix a, int row, ReadOnlySpan<Real> x, Span<Real> y)
     {
         ReadOnlySpan<Real> r0 = a.Row(row), r1 = a.Row(row + 1), r2 = a.Row(row + 2), r3 = a.Row(row + 3);
@@ -80,6 +85,7 @@ internal static class MatrixVectorProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(ReadOnlySpan<Real> row, Real factor, Span<Real> y)
     {
         var factors = new Vector<Real>(factor);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LiftedActors.Model.Kernels;
 
 /// <summary>
-/// The right-hand factor B (k × n) of a product, laid out in the panels that the kernels read, in a buffer used again for every packing.
+/// The right-hand factor B (k × n) of a product, laid out in the panels that the kernels read, in a buffer used again for
+/// every packing.
 /// </summary>
 /// <remarks>
 /// Layout: depth blocks; in each, panels of two vectors (the last may be one), zero beyond column n; in each, depth × width,
@@ -16,7 +17,7 @@ public sealed class PackedMatrix
     private readonly Real[] _buffer;
     private readonly int _start;
 
-    /// <summary>Creates room for factors of up to <paramref name="rows"/> × <paramref name="columns"/>, holding the zero matrix of that size.</summary>
+    /// <summary>Creates room for up to <paramref name="rows"/> × <paramref name="columns"/>, at first the zero matrix.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product exceeds the largest array.</exception>
     public PackedMatrix(int rows, int columns)
         : this(ProductKernel.Selected, rows, columns)
@@ -61,24 +62,29 @@ public sealed class PackedMatrix
     public void Pack(Matrix b)
     {
         ArgumentNullException.ThrowIfNull(b);
-        Reshape(b, b.Rows, b.Columns);
-        PackRows(b, 0, Rows);
+        PackRows(b, 0, b.Rows);
     }
 
     /// <summary>B = <paramref name="b"/>ᵀ.</summary>
     /// <exception cref="ArgumentException">The transpose of <paramref name="b"/> exceeds the capacity.</exception>
-    public void PackTransposed(Matrix b)
+    public unsafe void PackTransposed(Matrix b)
     {
         ArgumentNullException.ThrowIfNull(b);
         Reshape(b, b.Columns, b.Rows);
-        PanelPacking.Transpose(Kernel, b.Values, _buffer.AsSpan(_start), Rows, Columns);
+        fixed (Real* source = b.Values, panels = Panels)
+        {
+            PanelPacking.Transpose(Kernel, source, panels, Rows, Columns);
+        }
     }
 
-    /// <summary>B = rows <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of <paramref name="b"/>.</summary>
-    internal void PackRows(Matrix b, int first, int count)
+    /// <summary>B = <paramref name="count"/> rows of <paramref name="b"/> from row <paramref name="first"/> on.</summary>
+    internal unsafe void PackRows(Matrix b, int first, int count)
     {
         Reshape(b, count, b.Columns);
-        PanelPacking.Copy(Kernel, b.Values.Slice(first * b.Columns, count * b.Columns), _buffer.AsSpan(_start), count, b.Columns);
+        fixed (Real* source = b.Values, panels = Panels)
+        {
+            PanelPacking.Copy(Kernel, source + (nint)first * b.Columns, panels, count, b.Columns);
+        }
     }
 
     /// <summary>Whether a factor of this shape can be packed.</summary>
@@ -92,7 +98,7 @@ public sealed class PackedMatrix
         if (!Holds(rows, columns))
         {
             throw new ArgumentException(
-                $"A packed matrix with room for {RowCapacity} × {ColumnCapacity} cannot hold {rows} × {columns} (from {b}): create a larger one.",
+                $"A packed matrix with room for {RowCapacity} × {ColumnCapacity} cannot hold {rows} × {columns}: create a larger one.",
                 nameof(b));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LiftedActors.Model.Kernels;
@@ -31,6 +32,9 @@ internal abstract class ProductKernel
     /// <param name="width">The columns of the panel: one or two vectors.</param>
     /// <param name="tile">The operands.</param>
     public abstract void Multiply(int height, int width, in TileOperands tile);
+
+    /// <summary>Copies a panel that exists in full from rows <paramref name="stride"/> apart.</summary>
+    public abstract unsafe void CopyPanel(Real* source, nint stride, in Panel panel);
 
     private static ProductKernel[] FindAvailable()
     {
@@ -74,6 +78,21 @@ internal sealed class ProductKernel<TLanes, TVector> : ProductKernel
         else
         {
             Multiply<Two>(height, tile);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe void CopyPanel(Real* source, nint stride, in Panel panel)
+    {
+        Real* target = panel.Target;
+        nint width = panel.Width;
+        for (int row = panel.Depth; row > 0; row--, source += stride, target += width)
+        {
+            for (nint lane = 0; lane < width; lane += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Load(source + lane), target + lane);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Kernels;
 
-/// <summary>A number that the compiler knows: a tile kernel is compiled once for every height and width, without dead accumulators.</summary>
+/// <summary>A number that the compiler knows: a tile kernel is compiled for every height and width, without dead accumulators.</summary>
 internal interface ITileExtent
 {
     /// <summary>Rows of a tile, or vectors in its width.</summary>

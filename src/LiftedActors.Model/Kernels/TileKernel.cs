@@ -14,7 +14,7 @@ internal static unsafe class TileKernel<TLanes, TVector>
     where TVector : struct
 {
     /// <summary>One tile of the height and width that the type parameters state.</summary>
-    // l0…l11 and r0…r11 are the left and the right vector of each row; conditions on Count vanish when compiled.
+    // Each row holds a left and a right vector, l0 and r0 to l11 and r11; conditions on Count vanish when compiled.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<THeight, TWidth>(in TileOperands tile)
         where THeight : struct, ITileExtent
@@ -29,18 +29,18 @@ internal static unsafe class TileKernel<TLanes, TVector>
         for (nint depth = tile.Depth; depth > 0; depth--)
         {
             TVector left = TLanes.Load(panel), right = TWidth.Count > 1 ? TLanes.Load(panel + TLanes.Count) : default;
-            if (THeight.Count > 0) { TVector a = TLanes.Broadcast(*a0); l0 = TLanes.MultiplyAdd(a, left, l0); if (TWidth.Count > 1) { r0 = TLanes.MultiplyAdd(a, right, r0); } }
-            if (THeight.Count > 1) { TVector a = TLanes.Broadcast(a0[row]); l1 = TLanes.MultiplyAdd(a, left, l1); if (TWidth.Count > 1) { r1 = TLanes.MultiplyAdd(a, right, r1); } }
-            if (THeight.Count > 2) { TVector a = TLanes.Broadcast(a0[twoRows]); l2 = TLanes.MultiplyAdd(a, left, l2); if (TWidth.Count > 1) { r2 = TLanes.MultiplyAdd(a, right, r2); } }
-            if (THeight.Count > 3) { TVector a = TLanes.Broadcast(*a3); l3 = TLanes.MultiplyAdd(a, left, l3); if (TWidth.Count > 1) { r3 = TLanes.MultiplyAdd(a, right, r3); } }
-            if (THeight.Count > 4) { TVector a = TLanes.Broadcast(a3[row]); l4 = TLanes.MultiplyAdd(a, left, l4); if (TWidth.Count > 1) { r4 = TLanes.MultiplyAdd(a, right, r4); } }
-            if (THeight.Count > 5) { TVector a = TLanes.Broadcast(a3[twoRows]); l5 = TLanes.MultiplyAdd(a, left, l5); if (TWidth.Count > 1) { r5 = TLanes.MultiplyAdd(a, right, r5); } }
-            if (THeight.Count > 6) { TVector a = TLanes.Broadcast(*a6); l6 = TLanes.MultiplyAdd(a, left, l6); if (TWidth.Count > 1) { r6 = TLanes.MultiplyAdd(a, right, r6); } }
-            if (THeight.Count > 7) { TVector a = TLanes.Broadcast(a6[row]); l7 = TLanes.MultiplyAdd(a, left, l7); if (TWidth.Count > 1) { r7 = TLanes.MultiplyAdd(a, right, r7); } }
-            if (THeight.Count > 8) { TVector a = TLanes.Broadcast(a6[twoRows]); l8 = TLanes.MultiplyAdd(a, left, l8); if (TWidth.Count > 1) { r8 = TLanes.MultiplyAdd(a, right, r8); } }
-            if (THeight.Count > 9) { TVector a = TLanes.Broadcast(*a9); l9 = TLanes.MultiplyAdd(a, left, l9); if (TWidth.Count > 1) { r9 = TLanes.MultiplyAdd(a, right, r9); } }
-            if (THeight.Count > 10) { TVector a = TLanes.Broadcast(a9[row]); l10 = TLanes.MultiplyAdd(a, left, l10); if (TWidth.Count > 1) { r10 = TLanes.MultiplyAdd(a, right, r10); } }
-            if (THeight.Count > 11) { TVector a = TLanes.Broadcast(a9[twoRows]); l11 = TLanes.MultiplyAdd(a, left, l11); if (TWidth.Count > 1) { r11 = TLanes.MultiplyAdd(a, right, r11); } }
+            if (THeight.Count > 0) { AddRow<TWidth>(*a0, left, right, ref l0, ref r0); }
+            if (THeight.Count > 1) { AddRow<TWidth>(a0[row], left, right, ref l1, ref r1); }
+            if (THeight.Count > 2) { AddRow<TWidth>(a0[twoRows], left, right, ref l2, ref r2); }
+            if (THeight.Count > 3) { AddRow<TWidth>(*a3, left, right, ref l3, ref r3); }
+            if (THeight.Count > 4) { AddRow<TWidth>(a3[row], left, right, ref l4, ref r4); }
+            if (THeight.Count > 5) { AddRow<TWidth>(a3[twoRows], left, right, ref l5, ref r5); }
+            if (THeight.Count > 6) { AddRow<TWidth>(*a6, left, right, ref l6, ref r6); }
+            if (THeight.Count > 7) { AddRow<TWidth>(a6[row], left, right, ref l7, ref r7); }
+            if (THeight.Count > 8) { AddRow<TWidth>(a6[twoRows], left, right, ref l8, ref r8); }
+            if (THeight.Count > 9) { AddRow<TWidth>(*a9, left, right, ref l9, ref r9); }
+            if (THeight.Count > 10) { AddRow<TWidth>(a9[row], left, right, ref l10, ref r10); }
+            if (THeight.Count > 11) { AddRow<TWidth>(a9[twoRows], left, right, ref l11, ref r11); }
             a0 += step;
             a3 += step;
             a6 += step;
@@ -60,6 +60,18 @@ internal static unsafe class TileKernel<TLanes, TVector>
         if (THeight.Count > 9) { Write<TWidth>(tile, 9, l9, r9); }
         if (THeight.Count > 10) { Write<TWidth>(tile, 10, l10, r10); }
         if (THeight.Count > 11) { Write<TWidth>(tile, 11, l11, r11); }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow<TWidth>(Real value, TVector left, TVector right, ref TVector leftSum, ref TVector rightSum)
+        where TWidth : struct, ITileExtent
+    {
+        TVector a = TLanes.Broadcast(value);
+        leftSum = TLanes.MultiplyAdd(a, left, leftSum);
+        if (TWidth.Count > 1)
+        {
+            rightSum = TLanes.MultiplyAdd(a, right, rightSum);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

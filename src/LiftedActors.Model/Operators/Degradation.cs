@@ -16,7 +16,7 @@ public sealed record Degradation
     {
         if (!(noise >= 0 && double.IsFinite(noise)))
         {
-            throw new ArgumentException($"Noise of standard deviation {noise} is not defined: give a number from 0.", nameof(noise));
+            throw new ArgumentException($"Noise of standard deviation {noise} is not defined: give a number from 0.");
         }
 
         (Operators, Noise, Seed) = (operators, noise, seed);

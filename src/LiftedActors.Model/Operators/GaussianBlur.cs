@@ -1,4 +1,5 @@
 using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Randomness;
 
 namespace LiftedActors.Model.Operators;
 
@@ -30,14 +31,14 @@ public sealed class GaussianBlur : SeparableBlur
     {
         if (!(sigma > 0 && double.IsFinite(sigma)))
         {
-            throw new ArgumentException($"A Gaussian blur of standard deviation {sigma} is not defined: give a positive number of pixels.", nameof(sigma));
+            throw new ArgumentException($"A Gaussian blur of standard deviation {sigma} is not defined: give a positive number of pixels.");
         }
 
         var kernel = new double[size];
         for (var j = 0; j < size; j++)
         {
             var distance = j - (size / 2);
-            kernel[j] = Math.Exp(-distance * distance / (2 * sigma * sigma));
+            kernel[j] = PortableFunctions.ExpOfNegative(-distance * distance / (2 * sigma * sigma));
         }
 
         return kernel;

@@ -1,7 +1,7 @@
 namespace LiftedActors.Model.Operators;
 
 /// <summary>A forward operator as text: its word and its parameters, not yet checked against the catalogue.</summary>
-/// <remarks>Written <c>gaussian-blur:size=9,sigma=1.5,edges=zero</c>; the order of the parameters is free. Source: this project.</remarks>
+/// <remarks>Written <c>gaussian-blur:size=9,sigma=1.5,edges=zero</c>; the order of the parameters is free.</remarks>
 public sealed class OperatorSpecification
 {
     /// <summary>The operator <paramref name="word"/> with the given parameters.</summary>

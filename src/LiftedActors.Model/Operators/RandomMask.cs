@@ -18,7 +18,7 @@ public sealed class RandomMask : OperatorFamily
     {
         if (!(keep >= 0 && keep <= 1))
         {
-            throw new ArgumentException($"A mask cannot keep pixels with probability {keep}: give a number from 0 to 1.", nameof(keep));
+            throw new ArgumentException($"A mask cannot keep pixels with probability {keep}: give a number from 0 to 1.");
         }
 
         (Keep, Seed) = (keep, seed);

@@ -68,7 +68,7 @@ public abstract class SeparableBlur : LinearOperator
     /// <exception cref="ArgumentException"><paramref name="size"/> is even or not positive.</exception>
     protected static int OddSize(int size) => size > 0 && size % 2 == 1 && size <= LargestSize
         ? size
-        : throw new ArgumentException($"A blur of size {size} has no middle pixel: give an odd size from 1 to {LargestSize}.", nameof(size));
+        : throw new ArgumentException($"A blur of size {size} has no middle pixel: give an odd size from 1 to {LargestSize}.");
 
     private const int LargestSize = 1023;
 }

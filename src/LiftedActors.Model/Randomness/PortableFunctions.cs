@@ -1,14 +1,34 @@
 namespace LiftedActors.Model.Randomness;
 
-/// <summary>Logarithm, sine and cosine from the correctly rounded operations alone, so that their bits are the same on every machine.</summary>
+/// <summary>Exponential, logarithm, sine and cosine from the correctly rounded operations alone, so that their bits are the same on every machine.</summary>
 /// <remarks>
 /// <see cref="Math.Log(double)"/> and <see cref="Math.Cos(double)"/> call the platform's library, whose last bit differs between
 /// systems and versions; a noise realisation must not. Addition, product, quotient and square root are exactly rounded
-/// (IEEE 754-2019 §5.4) and the runtime never contracts them. The error is a few units in the last place.
+/// (IEEE 754-2019 §5.4) and the runtime never contracts them. The error is a few units in the last place, for the exponential up to |x| of them.
 /// </remarks>
 internal static class PortableFunctions
 {
     private const int SeriesTerms = 11;
+    private const double Ln2 = 0.6931471805599453;
+
+    /// <summary>eˣ for x ≤ 0, by x = n ln 2 + r with |r| ≤ ½ ln 2 and the Taylor series of eʳ; 0 below −700.</summary>
+    public static double ExpOfNegative(double x)
+    {
+        if (x < -700)
+        {
+            return 0;
+        }
+
+        var n = (int)((x / Ln2) - 0.5);
+        var r = x - (n * Ln2);
+        var series = 1.0;
+        for (var k = 16; k >= 1; k--)
+        {
+            series = 1 + (r / k * series);
+        }
+
+        return series * BitConverter.Int64BitsToDouble((long)(n + 1023) << 52);
+    }
 
     /// <summary>ln x for a positive normal number, by x = m 2^e with m in [√½, √2) and ln m = 2 artanh((m − 1)/(m + 1)).</summary>
     public static double Log(double x)
@@ -30,7 +50,7 @@ internal static class PortableFunctions
             series = (series * square) + (1.0 / ((2 * k) + 1));
         }
 
-        return (exponent * 0.6931471805599453) + (2 * s * series);
+        return (exponent * Ln2) + (2 * s * series);
     }
 
     /// <summary>(sin 2πu, cos 2πu) for u in [0, 1), reduced exactly to |2πt| ≤ π/4 and summed as Taylor series.</summary>

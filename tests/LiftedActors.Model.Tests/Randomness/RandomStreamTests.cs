@@ -133,6 +133,12 @@ public sealed class RandomStreamTests
         }
 
         Assert.Equal(0, PortableFunctions.Log(1));
+        Assert.Equal(1, PortableFunctions.ExpOfNegative(0));
+        Assert.Equal(0, PortableFunctions.ExpOfNegative(double.NegativeInfinity));
+        for (var x = 0.0; x > -690; x -= 0.37)
+        {
+            Assert.Equal(1, PortableFunctions.ExpOfNegative(x) / Math.Exp(x), 2e-13);
+        }
     }
 
     [Theory]

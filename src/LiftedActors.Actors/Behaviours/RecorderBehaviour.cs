@@ -1,0 +1,111 @@
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors.Behaviours;
+
+/// <summary>Has the blocks' reports added up, in block order whatever order they come in, and shows the sum to the observer.</summary>
+internal sealed class RecorderBehaviour : IBehaviour
+{
+    private readonly Fence _fence;
+    private readonly LiftedObjective _objective;
+    private readonly IRunObserver _observer;
+    private readonly Attendance _updated;
+    private readonly BlockReport[] _reports;
+    private string? _rollback;
+    private int _iteration;
+    private int _closed = -1;
+    private TimeSpan? _elapsed;
+
+    /// <summary>Creates the recorder of a generation.</summary>
+    /// <param name="fence">The generation.</param>
+    /// <param name="objective">Adds the reports up.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="start">Where the generation begins.</param>
+    public RecorderBehaviour(Fence fence, LiftedObjective objective, IRunObserver observer, StartingPoint start)
+    {
+        (_fence, _objective, _observer) = (fence, objective, observer);
+        (_iteration, _rollback) = (start.NextIteration, start.Rollback);
+        _updated = new Attendance(objective.Blocks);
+        _reports = new BlockReport[objective.Blocks.Length];
+    }
+
+    /// <inheritdoc/>
+    public void Receive(Message message, IOutbox outbox)
+    {
+        if (!_fence.Admits(message, outbox))
+        {
+            return;
+        }
+
+        ShowRollback();
+        switch (message)
+        {
+            case BlockUpdated updated when updated.Iteration == _iteration && _updated.Enter(updated.Block) is { } place:
+                _reports[place] = updated.Report;
+                RecordOnceComplete(outbox);
+                break;
+            case RecordIteration record when record.Iteration == _iteration:
+                _elapsed = record.Elapsed;
+                RecordOnceComplete(outbox);
+                break;
+            case CheckpointClosed closed when closed.NextIteration > _closed:
+                _closed = closed.NextIteration;
+                Show(closed);
+                outbox.Send(_fence.Schedule, closed);
+                break;
+            case Tick:
+                outbox.Send(_fence.Schedule, new Waiting(_fence.RunId, _fence.Generation, _fence.Recorder, _iteration, WaitsFor()));
+                break;
+            default:
+                // A message that has come before.
+                break;
+        }
+    }
+
+    /// <summary>Comes first, as every iteration that follows is one of the new generation.</summary>
+    private void ShowRollback()
+    {
+        if (_rollback is { } reason)
+        {
+            _rollback = null;
+            _observer.RolledBack(_iteration, reason);
+        }
+    }
+
+    private void RecordOnceComplete(IOutbox outbox)
+    {
+        if (_elapsed is not { } elapsed || !_updated.IsComplete)
+        {
+            return;
+        }
+
+        var report = _objective.Summarise(_iteration, _reports);
+        _updated.Clear();
+        _elapsed = null;
+        _iteration++;
+        _observer.IterationCompleted(report, elapsed);
+        var (epochs, rest) = Math.DivRem(_iteration, _objective.Sampler.BatchesPerEpoch);
+        if (rest == 0 && report.IsFinite)
+        {
+            _observer.EpochCompleted(epochs, _objective.CurrentParameters, elapsed);
+        }
+
+        outbox.Send(_fence.Schedule, new IterationRecorded(_fence.RunId, _fence.Generation, report));
+    }
+
+    private void Show(CheckpointClosed closed)
+    {
+        if (closed.Fault is { } fault)
+        {
+            _observer.CheckpointFailed(fault);
+        }
+        else
+        {
+            _observer.CheckpointCommitted(closed.NextIteration);
+        }
+    }
+
+    private string WaitsFor() => _elapsed is null
+        ? $"the end of iteration {_iteration}"
+        : $"the reports of {string.Join(", ", _updated.Missing)} on iteration {_iteration}";
+}

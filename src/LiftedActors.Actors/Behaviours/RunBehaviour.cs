@@ -1,0 +1,196 @@
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors.Behaviours;
+
+/// <summary>
+/// Lifetimes: it hosts the behaviours of a generation. Where a block fails, all go, and a new generation with fresh blocks goes on
+/// from the last committed checkpoint. A block is never restarted alone.
+/// </summary>
+/// <param name="engine">Hosts the behaviours.</param>
+/// <param name="lift">Lifts the problem for each generation.</param>
+/// <param name="setting">The run.</param>
+/// <param name="ending">Receives the solution.</param>
+internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, RunSetting setting, TaskCompletionSource<Solution> ending) : IBehaviour
+{
+    private readonly HashSet<(BlockId Block, int? Iteration)> _failures = [];
+    private Fence _fence = new(setting.RunId, 0);
+    private LiftedObjective? _objective;
+    private int _failed;
+    private int _stale;
+    private bool _hasCommitted;
+    private bool _stopRequested;
+
+    /// <inheritdoc/>
+    public void Receive(Message message, IOutbox outbox)
+    {
+        if (ending.Task.IsCompleted)
+        {
+            return;
+        }
+
+        try
+        {
+            Take(message, outbox);
+        }
+        catch (Exception cause)
+        {
+            // Nobody stands above the run but its caller.
+            Leave();
+            ending.TrySetException(cause);
+        }
+    }
+
+    private void Take(Message message, IOutbox outbox)
+    {
+        switch (message)
+        {
+            case BeginRun when _objective is null:
+                Begin(setting.ResumeFrom, null, outbox);
+                break;
+            case StopRun:
+                _stopRequested = true;
+                PassOn(new StopRun(_fence.RunId, _fence.Generation), outbox);
+                break;
+            case Tick:
+                if (_stopRequested)
+                {
+                    // Said again, as the first may be lost.
+                    PassOn(new StopRun(_fence.RunId, _fence.Generation), outbox);
+                }
+
+                PassOn(new Tick(_fence.RunId, _fence.Generation), outbox);
+                break;
+            case StaleMessageDropped:
+                _stale++;
+                break;
+            case CheckpointClosed { Fault: null }:
+                // True whatever the generation: every generation has the same bits.
+                _hasCommitted = true;
+                break;
+            case { } fact when fact.Generation != _fence.Generation:
+                _stale++;
+                break;
+            case BehaviourFailed failed:
+                GoBack(failed, outbox);
+                break;
+            case RunEnded ended:
+                End(ended.Status, ended);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Begins the next generation.</summary>
+    private void Begin(Checkpoint? checkpoint, string? rollback, IOutbox outbox)
+    {
+        var objective = lift();
+        Check(checkpoint, objective);
+        _objective = objective;
+        _fence = new Fence(setting.RunId, _fence.Generation + 1);
+        var start = StartingPoint.Of(checkpoint, rollback);
+        engine.Host(_fence.Schedule, new ScheduleBehaviour(_fence, objective, setting, start));
+        engine.Host(_fence.Recorder, new RecorderBehaviour(_fence, objective, setting.Observer, start));
+        engine.Host(_fence.Checkpoint, new CheckpointBehaviour(_fence, objective, setting));
+        foreach (var block in objective.Blocks)
+        {
+            engine.Host(Address.Block(setting.RunId, block.Id), new BlockBehaviour(_fence, objective, block));
+        }
+
+        for (var i = 0; i < objective.Blocks.Length; i++)
+        {
+            var restore = new RestoreBlock(setting.RunId, _fence.Generation, start.NextIteration, checkpoint?.Blocks[i]);
+            outbox.Send(Address.Block(setting.RunId, objective.Blocks[i].Id), restore);
+        }
+
+        if (_stopRequested)
+        {
+            PassOn(new StopRun(_fence.RunId, _fence.Generation), outbox);
+        }
+    }
+
+    private static void Check(Checkpoint? checkpoint, LiftedObjective objective)
+    {
+        var blocks = objective.Blocks.Select(block => block.Id);
+        if (checkpoint is not null && !checkpoint.Blocks.Select(state => state.Block).SequenceEqual(blocks))
+        {
+            throw new ArgumentException(
+                $"The checkpoint holds the blocks {string.Join(", ", checkpoint.Blocks.Select(state => state.Block))}, but the problem has "
+                + $"{string.Join(", ", blocks)}; resume it with the specification that it was made with.",
+                nameof(checkpoint));
+        }
+    }
+
+    private void PassOn(Message message, IOutbox outbox)
+    {
+        if (_objective is not null)
+        {
+            outbox.Send(_fence.Schedule, message);
+        }
+    }
+
+    private void GoBack(BehaviourFailed failed, IOutbox outbox)
+    {
+        if (!failed.Behaviour.RunsKernels)
+        {
+            Leave();
+            ending.TrySetException(failed.Cause);
+            return;
+        }
+
+        var (block, iteration) = (failed.Behaviour.BlockId, (failed.Cause as BlockException)?.Iteration);
+        var reason = iteration is null ? $"{block} failed: {failed.Cause.Message}" : failed.Cause.Message;
+        _failed++;
+        if (!_failures.Add((block, iteration)))
+        {
+            Fail($"{reason} (there it failed before, so that going back to the last checkpoint does not help)");
+        }
+        else if (_failed > setting.MaxFailures)
+        {
+            Fail($"{reason} (failure {_failed}, where {setting.MaxFailures} are allowed)");
+        }
+        else
+        {
+            Leave();
+            var warnings = new List<string>();
+            Begin(LastCheckpoint(warnings.Add), string.Join(" ", [reason, .. warnings]), outbox);
+        }
+    }
+
+    private void Fail(string reason) => End(new SolveStatus(SolveOutcome.Failed, $"{reason}; mend the cause and resume the run."), null);
+
+    private Checkpoint? LastCheckpoint(Action<string> warn) => (_hasCommitted ? setting.Checkpoints.Load(warn) : null) ?? setting.ResumeFrom;
+
+    private void End(SolveStatus status, RunEnded? ended)
+    {
+        Leave();
+        if (ended is not null && status.Outcome is SolveOutcome.Completed or SolveOutcome.TimeUp or SolveOutcome.Interrupted)
+        {
+            ending.TrySetResult(new Solution(status, ended.CompletedIterations, ended.Elapsed, _objective!.CurrentParameters, _stale));
+            return;
+        }
+
+        var checkpoint = LastCheckpoint(_ => { });
+        var objective = lift();
+        foreach (var state in checkpoint?.Blocks ?? [])
+        {
+            objective[state.Block].Restore(state);
+        }
+
+        var elapsed = ended?.Elapsed ?? checkpoint?.Elapsed ?? TimeSpan.Zero;
+        ending.TrySetResult(new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, _stale));
+    }
+
+    /// <summary>Stops all behaviours of the generation.</summary>
+    private void Leave()
+    {
+        engine.Stop(_fence.Schedule);
+        engine.Stop(_fence.Recorder);
+        engine.Stop(_fence.Checkpoint);
+        foreach (var block in _objective?.Blocks ?? [])
+        {
+            engine.Stop(Address.Block(setting.RunId, block.Id));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using LiftedActors.Model.Blocks;
+
+namespace LiftedActors.Actors;
+
+/// <summary>Everything that a run needs to go on from a quiet point, bit for bit, on any engine.</summary>
+/// <param name="NextIteration">The iteration that comes next.</param>
+/// <param name="Elapsed">The time spent in iterations, earlier parts of the run included.</param>
+/// <param name="LowestObjective">The lowest objective so far; +∞ before the first iteration.</param>
+/// <param name="Fingerprint">Tells experiments apart; a run resumes only from a checkpoint with its own.</param>
+/// <param name="KernelPath">The instruction set of the kernels; under another one bits may differ.</param>
+/// <param name="Blocks">The states of all blocks, in block order.</param>
+public sealed record Checkpoint(
+    int NextIteration, TimeSpan Elapsed, double LowestObjective, string Fingerprint, string KernelPath, ImmutableArray<BlockState> Blocks);

@@ -1,0 +1,35 @@
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors;
+
+/// <summary>
+/// Watches a run. It is called at quiet points, one call at a time, before the next iteration is granted; the time that it takes
+/// does not count. What it throws ends the run and comes out of <see cref="ActorSolver.SolveAsync"/>.
+/// </summary>
+public interface IRunObserver
+{
+    /// <summary>An iteration is complete.</summary>
+    /// <param name="report">What it did.</param>
+    /// <param name="elapsed">The time spent in iterations, earlier parts of the run included.</param>
+    void IterationCompleted(IterationReport report, TimeSpan elapsed);
+
+    /// <summary>An epoch is complete; not called where the values are not finite.</summary>
+    /// <param name="epoch">The epochs completed, from 1.</param>
+    /// <param name="parameters">Θ_1…Θ_L; readable until this call returns.</param>
+    /// <param name="elapsed">The time spent in iterations.</param>
+    void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed);
+
+    /// <summary>A checkpoint is committed.</summary>
+    /// <param name="nextIteration">The iteration that comes next.</param>
+    void CheckpointCommitted(int nextIteration);
+
+    /// <summary>A checkpoint could not be stored; the run goes on, and the one before stands.</summary>
+    /// <param name="reason">Why, in a sentence.</param>
+    void CheckpointFailed(string reason);
+
+    /// <summary>A block failed, and all blocks went back.</summary>
+    /// <param name="nextIteration">The iteration that comes next now; reports from there on are void.</param>
+    /// <param name="reason">What failed.</param>
+    void RolledBack(int nextIteration, string reason);
+}

@@ -1,0 +1,40 @@
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors;
+
+/// <summary>What a run needs besides the lifted problem.</summary>
+public sealed record RunSetting
+{
+    /// <summary>The run's name; no two runs on one engine may share it at a time.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Tells experiments apart: equal for two runs exactly where one may go on from a checkpoint of the other.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>When to stop. Values that are not finite end a run in any case.</summary>
+    public required StoppingCriterion Stopping { get; init; }
+
+    /// <summary>Where checkpoints are kept.</summary>
+    public required ICheckpointStore Checkpoints { get; init; }
+
+    /// <summary>Who watches.</summary>
+    public required IRunObserver Observer { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Iterations between checkpoints; 0 for none within an epoch.</summary>
+    public int CheckpointEveryIterations { get; init; }
+
+    /// <summary>Epochs between checkpoints; 0 for none at the end of epochs. The end of a run is always saved.</summary>
+    public int CheckpointEveryEpochs { get; init; } = 1;
+
+    /// <summary>How long nothing may move before the run ends as stalled; longer than any single kernel.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often blocks may fail before the run ends as failed.</summary>
+    public int MaxFailures { get; init; } = 3;
+
+    /// <summary>The checkpoint to go on from; null to begin anew.</summary>
+    public Checkpoint? ResumeFrom { get; init; }
+}

@@ -1,0 +1,16 @@
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors;
+
+/// <summary>What a run gives back.</summary>
+/// <param name="Status">How it ended, with one sentence of advice.</param>
+/// <param name="CompletedIterations">The iterations behind <paramref name="Parameters"/>.</param>
+/// <param name="Elapsed">The time spent in iterations, earlier parts of the run included.</param>
+/// <param name="Parameters">
+/// Θ_1…Θ_L where the run ended; where it ended as not finite, run away, stalled or failed, those of the last committed checkpoint,
+/// or of the start where there is none.
+/// </param>
+/// <param name="StaleMessages">The messages of an earlier generation that were dropped.</param>
+public sealed record Solution(
+    SolveStatus Status, int CompletedIterations, TimeSpan Elapsed, IReadOnlyList<PackedParameters> Parameters, int StaleMessages);

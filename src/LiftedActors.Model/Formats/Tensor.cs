@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+
+namespace LiftedActors.Model.Formats;
+
+/// <summary>A named array of numbers as it stands in a safetensors file: row-major, little-endian.</summary>
+public sealed class Tensor
+{
+    /// <summary>A tensor over raw bytes, which are not copied.</summary>
+    /// <exception cref="ArgumentException">A length is negative, or the bytes are not the product of the lengths times the element's size.</exception>
+    public Tensor(string name, TensorType type, IReadOnlyList<int> shape, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Any(length => length < 0) || shape.Aggregate((long)SizeOf(type), (product, length) => checked(product * length)) != bytes.Length)
+        {
+            throw new ArgumentException($"The tensor '{name}' of shape [{string.Join(", ", shape)}] and type {type} does not fit {bytes.Length} bytes.");
+        }
+
+        (Name, Type, Shape, Bytes) = (name, type, shape, bytes);
+    }
+
+    /// <summary>The name, unique in its file.</summary>
+    public string Name { get; }
+
+    /// <summary>The type of the elements.</summary>
+    public TensorType Type { get; }
+
+    /// <summary>The length along every dimension, slowest first; empty for a single number.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>The elements, little-endian.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Count => Bytes.Length / SizeOf(Type);
+
+    /// <summary>The bytes of one element.</summary>
+    public static int SizeOf(TensorType type) => type switch
+    {
+        TensorType.U8 => 1,
+        TensorType.I32 or TensorType.F32 => 4,
+        TensorType.I64 or TensorType.F64 => 8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    /// <summary>A tensor of type F32.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values)
+    {
+        var bytes = new byte[checked(4 * values.Length)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), values[i]);
+        }
+
+        return new Tensor(name, TensorType.F32, shape, bytes);
+    }
+
+    /// <summary>A tensor of type F64.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<double> values)
+    {
+        var bytes = new byte[checked(8 * values.Length)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * i), values[i]);
+        }
+
+        return new Tensor(name, TensorType.F64, shape, bytes);
+    }
+
+    /// <summary>A tensor of type U8.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<byte> values) => new(name, TensorType.U8, shape, values.ToArray());
+
+    /// <summary>A tensor of type I32.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<int> values)
+    {
+        var bytes = new byte[checked(4 * values.Length)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), values[i]);
+        }
+
+        return new Tensor(name, TensorType.I32, shape, bytes);
+    }
+
+    /// <summary>A tensor of type I64.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<long> values)
+    {
+        var bytes = new byte[checked(8 * values.Length)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8 * i), values[i]);
+        }
+
+        return new Tensor(name, TensorType.I64, shape, bytes);
+    }
+
+    /// <summary>Writes the elements to <paramref name="target"/>, rounded to its precision.</summary>
+    /// <exception cref="ArgumentException">The target does not have <see cref="Count"/> values.</exception>
+    public void CopyTo(Span<Real> target)
+    {
+        if (target.Length != Count)
+        {
+            throw new ArgumentException($"The tensor '{Name}' has {Count} elements and does not fit {target.Length} values.", nameof(target));
+        }
+
+        var bytes = Bytes.Span;
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = (Real)Element(bytes, i);
+        }
+    }
+
+    /// <summary>The elements in double precision; integers beyond 2⁵³ are rounded.</summary>
+    public double[] ToDoubles()
+    {
+        var values = new double[Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Element(Bytes.Span, i);
+        }
+
+        return values;
+    }
+
+    /// <summary>The elements of a U8, I32 or I64 tensor.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not integers.</exception>
+    public long[] ToIntegers()
+    {
+        var values = new long[Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Type switch
+            {
+                TensorType.U8 => Bytes.Span[i],
+                TensorType.I32 => BinaryPrimitives.ReadInt32LittleEndian(Bytes.Span[(4 * i)..]),
+                TensorType.I64 => BinaryPrimitives.ReadInt64LittleEndian(Bytes.Span[(8 * i)..]),
+                _ => throw new InvalidOperationException($"The tensor '{Name}' is of type {Type}, not of integers."),
+            };
+        }
+
+        return values;
+    }
+
+    private double Element(ReadOnlySpan<byte> bytes, int index) => Type switch
+    {
+        TensorType.U8 => bytes[index],
+        TensorType.I32 => BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * index)..]),
+        TensorType.I64 => BinaryPrimitives.ReadInt64LittleEndian(bytes[(8 * index)..]),
+        TensorType.F32 => BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * index)..]),
+        _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * index)..]),
+    };
+}

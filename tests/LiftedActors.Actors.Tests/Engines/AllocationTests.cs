@@ -1,0 +1,70 @@
+using LiftedActors.Actors.Tests.Problems;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Solving;
+using LiftedActors.Model.Tests.Solving;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Actors.Tests.Engines;
+
+/// <summary>What the embedded engine allocates in a steady state. Runs alone, as the figure is that of the whole process.</summary>
+[Collection(nameof(AloneCollection))]
+public class AllocationTests
+{
+    private const int Warm = 600;
+    private const int Measured = 1000;
+
+    /// <summary>An array of one block's values would be larger with width 64 than the bound.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(1, 64)]
+    [InlineData(2, 8)]
+    [InlineData(2, 64)]
+    public async Task A_steady_block_update_allocates_at_most_512_bytes_whatever_its_size(int workers, int width)
+    {
+        var method = TinyProblems.Method(new OneSweep(), new FixedPoint(), new Adam(0.001), new ImplicitStochasticGradient(8));
+        var problem = TinyProblems.Regression("relu", 16, 1, width, width, width, width);
+        var objective = TinyProblems.Lift(problem, method);
+        var (before, after) = (0L, 0L);
+        var watch = new Counter(iteration =>
+        {
+            if (iteration == Warm)
+            {
+                before = GC.GetTotalAllocatedBytes(precise: true);
+            }
+            else if (iteration == Warm + Measured)
+            {
+                after = GC.GetTotalAllocatedBytes(precise: true);
+            }
+        });
+        await using var engine = new EmbeddedEngine(workers);
+
+        await new ActorSolver(engine).SolveAsync(() => objective, Runs.Setting(Warm + Measured + 1, new MemoryCheckpointStore(), watch), default);
+
+        var perUpdate = (after - before) / ((double)Measured * objective.LaterPlan.Grants.Length);
+        Assert.InRange(perUpdate, 1, 512);
+    }
+
+    private sealed class Counter(Action<int> atIteration) : IRunObserver
+    {
+        public void IterationCompleted(IterationReport report, TimeSpan elapsed) => atIteration(report.Iteration);
+
+        public void EpochCompleted(int epoch, IReadOnlyList<Model.Networks.PackedParameters> parameters, TimeSpan elapsed)
+        {
+        }
+
+        public void CheckpointCommitted(int nextIteration)
+        {
+        }
+
+        public void CheckpointFailed(string reason)
+        {
+        }
+
+        public void RolledBack(int nextIteration, string reason)
+        {
+        }
+    }
+}
+
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public class AloneCollection;

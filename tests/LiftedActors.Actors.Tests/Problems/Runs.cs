@@ -1,0 +1,32 @@
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Actors.Tests.Problems;
+
+/// <summary>Settings and reference results that many tests share.</summary>
+internal static class Runs
+{
+    public static RunSetting Setting(int iterations, ICheckpointStore store, IRunObserver observer) => new()
+    {
+        RunId = "run",
+        Fingerprint = "tiny",
+        Stopping = new MaximumIterations(iterations),
+        Checkpoints = store,
+        Observer = observer,
+        CheckpointEveryEpochs = 0,
+    };
+
+    /// <summary>The reports and the bits of the sequential solver.</summary>
+    public static (List<IterationReport> Reports, string Bits) Reference(Func<LiftedObjective> lift, int iterations)
+    {
+        var solver = new SequentialSolver(lift());
+        var reports = Enumerable.Range(0, iterations).Select(_ => solver.Step()).ToList();
+        return (reports, Bits.Of(solver.Objective));
+    }
+}
+
+/// <summary>Stops after a number of iterations.</summary>
+internal sealed record MaximumIterations(int Iterations) : StoppingCriterion
+{
+    public override SolveStatus? Judge(in SolveProgress progress) =>
+        progress.Report.Iteration + 1 < Iterations ? null : new SolveStatus(SolveOutcome.Completed, "All iterations are done.");
+}
