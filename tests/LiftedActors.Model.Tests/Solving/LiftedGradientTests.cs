@@ -1,5 +1,5 @@
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Potentials;
@@ -33,6 +33,24 @@ public sealed class LiftedGradientTests
         for (var k = 1; k < errors.Length; k++)
         {
             Assert.InRange(Math.Log10(errors[k - 1] / errors[k]), isDouble ? 0.9 : 0.6, isDouble ? 1.1 : 1.4);
+        }
+    }
+
+    [Fact]
+    public void TheBaselineFollowsTheGradientOfTheNestedLoss()
+    {
+        var problem = TinyProblems.Regression("tanh", Samples, 5, _widths);
+        var objective = TinyProblems.Lift(problem, TinyProblems.Method(new BackwardGaussSeidel(), new ProxLinear(), new ProxLinear(), new FullBatch()));
+        var baseline = new Backpropagation(problem, new GradientDescent(1), objective.Sampler, new Initialisation());
+        baseline.Step();
+        foreach (var (gradient, layer) in Backpropagated(problem, objective).Select((gradient, layer) => (gradient, layer)))
+        {
+            var before = objective.Parameters[layer].Current.Packed.Values.Values;
+            var after = baseline.CurrentParameters[layer].Values.Values;
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                Assert.Equal(before[i] - gradient[i], after[i], 100 * PotentialCases.Epsilon);
+            }
         }
     }
 

@@ -67,6 +67,17 @@ public sealed class UpdateGuaranteeTests
         }
     }
 
+    /// <summary>A rate far too large: nearly every step is rejected, and replaced by one that falls with certainty.</summary>
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void TheReplacementOfARejectedStepFalls(string word)
+    {
+        foreach (var schedule in Family.Schedules.Where(schedule => schedule.Descends))
+        {
+            Observe(TinyProblems.Method(schedule, new Adam(20), new Adam(5), new FullBatch()), word, 5);
+        }
+    }
+
     [Theory]
     [InlineData("tanh")]
     [InlineData("soft-threshold")]
