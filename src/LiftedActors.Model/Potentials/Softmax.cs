@@ -178,6 +178,11 @@ public sealed class Softmax : ConvexPotential
             var residual = (step * t) + (weight * value) - r;
             (low, high) = residual > 0 ? (low, t) : (t, high);
             var newton = t - (residual / (step + (weight * value)));
+            if (newton == t)
+            {
+                break;
+            }
+
             var next = newton > low && newton < high ? newton : low + ((high - low) / 2);
             if (next == t || double.IsNaN(next))
             {
