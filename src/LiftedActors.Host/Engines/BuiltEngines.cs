@@ -1,4 +1,5 @@
 using System.Reflection;
+using LiftedActors.Actors;
 
 namespace LiftedActors.Host.Engines;
 
@@ -38,6 +39,18 @@ public static class BuiltEngines
         return [.. LiftedActors.Gpu.GpuDevices.List().Select(device => device.ToString())];
 #else
         return [];
+#endif
+    }
+
+    /// <summary>Starts the Akka.NET engine.</summary>
+    /// <param name="workers">The threads that run kernels.</param>
+    /// <exception cref="NotSupportedException">This build lacks it; see <see cref="Akka"/>.</exception>
+    public static IEngine StartAkka(int workers)
+    {
+#if HAS_AKKA
+        return new LiftedActors.Akka.AkkaEngine(workers);
+#else
+        throw new NotSupportedException($"There is no engine for {workers} workers: {Akka.Describe()}.");
 #endif
     }
 

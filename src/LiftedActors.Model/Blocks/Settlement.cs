@@ -4,9 +4,9 @@ namespace LiftedActors.Model.Blocks;
 internal static class Settlement
 {
     /// <summary>Rounding of the two sums that are compared, relative to their size.</summary>
-    private static readonly double _rounding = 32 * (double)(Real.BitIncrement(1) - 1);
+    private static readonly double Rounding = 32 * (double)(Real.BitIncrement(1) - 1);
 
     /// <summary>before − after ≥ required, up to rounding; never for a value that is not finite.</summary>
     public static bool Accepts(double before, double after, double required) =>
-        before - after >= required - (_rounding * (1 + Math.Abs(before)));
+        before - after >= required - (Rounding * (1 + Math.Abs(before)));
 }

@@ -21,8 +21,11 @@ public sealed class BregmanPenalty
     /// <exception cref="ArgumentOutOfRangeException">The weight is not positive and finite.</exception>
     public BregmanPenalty(ConvexPotential potential, double weight)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(weight), false, nameof(weight));
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(weight), $"The penalty weight must be positive and finite, which {weight} is not.");
+        }
+
         (Potential, Weight) = (potential, weight);
     }
 

@@ -11,8 +11,11 @@ public sealed record LiftedBregman
     /// <exception cref="ArgumentOutOfRangeException">The weight is not positive and finite.</exception>
     public LiftedBregman(double weight = 10)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(weight), false, nameof(weight));
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(weight), $"The penalty weight must be positive and finite, which {weight} is not.");
+        }
+
         Weight = weight;
     }
 

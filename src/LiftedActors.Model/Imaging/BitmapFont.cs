@@ -1,7 +1,7 @@
 namespace LiftedActors.Model.Imaging;
 
 /// <summary>Letters of 5 × 7 pixels for captions: capitals (small letters are drawn as capitals), digits and a few signs.</summary>
-internal static class BitmapFont
+public static class BitmapFont
 {
     /// <summary>The distance from one letter to the next.</summary>
     public const int Advance = 6;

@@ -3,7 +3,7 @@ using System.Text;
 namespace LiftedActors.Model.Operators;
 
 /// <summary>Words as a spec spells them, and the nearest known word to a misspelt one.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>"innerSize" or "InnerSize" as "inner-size".</summary>
     public static string KebabCase(string name)

@@ -5,10 +5,10 @@ namespace LiftedActors.Model.Potentials;
 /// <summary>All activations, found by scanning for <see cref="ActivatesAttribute"/>: a new member is a new file and nothing else.</summary>
 public static class PotentialCatalogue
 {
-    private static readonly SortedDictionary<string, Type> _members = Scan();
+    private static readonly SortedDictionary<string, Type> Members = Scan();
 
     /// <summary>The known words, sorted.</summary>
-    public static IReadOnlyCollection<string> Words => _members.Keys;
+    public static IReadOnlyCollection<string> Words => Members.Keys;
 
     /// <summary>The parameters of an activation: the constructor parameters of its law with their default values.</summary>
     /// <param name="word">A known word.</param>
@@ -54,7 +54,7 @@ public static class PotentialCatalogue
     private static bool Named(ParameterInfo parameter, string key) => string.Equals(parameter.Name, key, StringComparison.OrdinalIgnoreCase);
 
     private static Type Member(string word) =>
-        _members.TryGetValue(word, out var member)
+        Members.TryGetValue(word, out var member)
             ? member
             : throw new ArgumentException($"'{word}' is not an activation; known: {string.Join(", ", Words)}.", nameof(word));
 

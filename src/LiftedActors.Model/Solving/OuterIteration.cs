@@ -44,7 +44,11 @@ public sealed record ImplicitStochasticGradient : OuterIteration
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sweeps);
-        ArgumentOutOfRangeException.ThrowIfEqual(proximalStep > 0, false, nameof(proximalStep));
+        if (!(proximalStep > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(proximalStep), $"proximalStep must be positive, which {proximalStep} is not.");
+        }
+
         if (sweeps == 1 && !double.IsPositiveInfinity(proximalStep))
         {
             throw new ArgumentException(

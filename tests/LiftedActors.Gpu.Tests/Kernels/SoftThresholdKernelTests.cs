@@ -10,7 +10,7 @@ namespace LiftedActors.Gpu.Tests.Kernels;
 
 public class SoftThresholdKernelTests
 {
-    private static readonly Real[] _edges =
+    private static readonly Real[] Edges =
         [0, Real.NegativeZero, 1, -1, Real.Epsilon, -Real.Epsilon, Real.MaxValue, Real.MinValue, Real.PositiveInfinity, Real.NegativeInfinity];
 
     [Theory]
@@ -20,7 +20,7 @@ public class SoftThresholdKernelTests
     public void Every_accelerator_gives_the_formula(double t)
     {
         Real threshold = (Real)t;
-        Real[] values = [.. _edges, .. Draws(1000, seed: 7)];
+        Real[] values = [.. Edges, .. Draws(1000, seed: 7)];
         Real[] expected = [.. values.Select(v => Real.CopySign(Real.Max(Real.Abs(v) - threshold, 0), v))];
 
         OnEveryAccelerator(kernel =>

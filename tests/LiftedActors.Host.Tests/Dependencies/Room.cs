@@ -7,27 +7,27 @@ namespace LiftedActors.Host.Tests.Dependencies;
 /// <param name="Forbidden">Types (<c>Namespace.Type</c>) and members (<c>Namespace.Type.Member</c>) of the base library that it must not use.</param>
 public sealed record Room(string Project, string[] Projects, string[] Packages, string[] Forbidden)
 {
-    private static readonly string[] _console = ["System.Console"];
+    private static readonly string[] Console = ["System.Console"];
 
-    private static readonly string[] _files =
+    private static readonly string[] Files =
     [
         "System.IO.File", "System.IO.FileStream", "System.IO.FileInfo", "System.IO.Directory", "System.IO.DirectoryInfo", "System.IO.Path",
         "System.IO.RandomAccess",
     ];
 
-    private static readonly string[] _threads =
+    private static readonly string[] Threads =
     [
         "System.Threading.Thread", "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.Tasks.Parallel",
         "System.Threading.Tasks.Task.Run", "System.Threading.Tasks.TaskFactory.StartNew", "System.Threading.Tasks.Task.Delay",
     ];
 
-    private static readonly string[] _clock =
+    private static readonly string[] Clock =
     [
         "System.Diagnostics.Stopwatch", "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTimeOffset.get_Now",
         "System.DateTimeOffset.get_UtcNow", "System.Environment.get_TickCount", "System.Environment.get_TickCount64", "System.TimeProvider.get_System",
     ];
 
-    private static readonly string[] _unseeded =
+    private static readonly string[] Unseeded =
     [
         "System.Random..ctor()", "System.Random.get_Shared", "System.Guid.NewGuid", "System.Security.Cryptography.RandomNumberGenerator",
     ];
@@ -35,10 +35,10 @@ public sealed record Room(string Project, string[] Projects, string[] Packages, 
     /// <summary>The table. The host may know everything and has no row.</summary>
     public static IReadOnlyList<Room> Table { get; } =
     [
-        new("LiftedActors.Model", [], ["MathNet.Numerics", "System.Numerics.Tensors"], [.. _console, .. _files, .. _threads, .. _clock, .. _unseeded]),
-        new("LiftedActors.Actors", ["LiftedActors.Model"], [], [.. _console, .. _files, .. _unseeded]),
-        new("LiftedActors.Akka", ["LiftedActors.Model", "LiftedActors.Actors"], ["Akka", "Akka."], _console),
-        new("LiftedActors.Gpu", ["LiftedActors.Model"], ["ILGPU", "ILGPU."], [.. _console, .. _files]),
+        new("LiftedActors.Model", [], ["MathNet.Numerics", "System.Numerics.Tensors"], [.. Console, .. Files, .. Threads, .. Clock, .. Unseeded]),
+        new("LiftedActors.Actors", ["LiftedActors.Model"], [], [.. Console, .. Files, .. Unseeded]),
+        new("LiftedActors.Akka", ["LiftedActors.Model", "LiftedActors.Actors"], ["Akka", "Akka."], Console),
+        new("LiftedActors.Gpu", ["LiftedActors.Model"], ["ILGPU", "ILGPU."], [.. Console, .. Files]),
     ];
 
     /// <summary>Whether a package or assembly name stands in <see cref="Packages"/>.</summary>

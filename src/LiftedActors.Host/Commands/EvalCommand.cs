@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Runs;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary><c>lifted eval</c>: judges the weights of a run on its test images again.</summary>
+public static class EvalCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var folder = new Argument<string>("RUN") { Description = "The run folder." };
+        var dataFolder = new Option<string?>("--data") { Description = "The folder of the data; otherwise that of the run.", HelpName = "DIR" };
+        var command = new Command("eval", Examples.Eval) { folder, dataFolder };
+        command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
+        {
+            var run = RunFolder.Open(result.GetValue(folder)!);
+            var spec = run.ReadSpec();
+            var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(result.GetValue(dataFolder) ?? run.DataOfLaunch()));
+            var experiment = new Experiment(spec, data);
+            var output = result.InvocationConfiguration.Output;
+            Write(output, "degraded", Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape));
+            if (File.Exists(run.BaselineWeights))
+            {
+                Write(output, "back-propagation", experiment.Judge(WeightsFile.Read(run.BaselineWeights, spec.Network)));
+            }
+
+            Write(output, "lifted", experiment.Judge(WeightsFile.Read(run.Weights, spec.Network)));
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+
+    private static void Write(TextWriter output, string name, Quality quality) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-17} PSNR {quality.Psnr:0.00} dB  SSIM {quality.Ssim:0.000}"));
+}

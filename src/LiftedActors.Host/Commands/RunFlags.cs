@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using LiftedActors.Host.Engines;
+using LiftedActors.Host.Progress;
+using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary>The options that all commands share that run something.</summary>
+internal sealed class RunFlags
+{
+    private readonly Option<string?> _data = new("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
+    private readonly Option<string> _engine = new("--engine") { Description = $"The engine: {string.Join(", ", ChosenEngine.Words)}.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+    private readonly Option<int> _workers = new("--workers") { Description = "Threads that run kernels; results do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> _maximumTime = new("--max-time") { Description = "Stop in order after this time of training, such as 90s, 15m or 2h, or hh:mm:ss.", HelpName = "TIME" };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of text." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but warnings." };
+
+    public string? Data(ParseResult result) => result.GetValue(_data);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_data, _engine, _workers, _maximumTime, _json, _quiet])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public RunOptions Options(ParseResult result)
+    {
+        var workers = result.GetValue(_workers);
+        return workers >= 1
+            ? new RunOptions { Engine = result.GetValue(_engine)!, Workers = workers, MaximumTime = result.GetValue(_maximumTime) is { } text ? Time(text) : null }
+            : throw new SpecException("The command line", "--workers", $"{workers} threads are not possible; give a whole number from 1.");
+    }
+
+    public IProgressDisplay Display(ParseResult result)
+    {
+        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        return result.GetValue(_quiet) ? new QuietDisplay(error)
+            : result.GetValue(_json) ? new JsonDisplay(output)
+            : Console.IsOutputRedirected || output != Console.Out ? new LineDisplay(output, error, TimeProvider.System)
+            : new LiveDisplay(output, TimeProvider.System);
+    }
+
+    private static TimeSpan Time(string text)
+    {
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        var time = seconds > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? TimeSpan.FromSeconds(Math.Clamp(number, 0, 1e9) * seconds)
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && text.Contains(':', StringComparison.Ordinal) ? span
+            : TimeSpan.Zero;
+        return time > TimeSpan.Zero
+            ? time
+            : throw new SpecException("The command line", "--max-time", $"'{text}' is not a time; write 90s, 15m, 2h or hh:mm:ss.");
+    }
+}

@@ -1,0 +1,27 @@
+using LiftedActors.Host.Progress;
+using LiftedActors.Host.Runs;
+using Serilog;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary>Runs an experiment in its folder under Ctrl-C, with a log.</summary>
+internal static class RunSession
+{
+    public static async Task<int> RunAsync(RunFolder folder, Experiment experiment, RunOptions options, IProgressDisplay display)
+    {
+        using var log = new LoggerConfiguration()
+            .WriteTo.File(folder.Log, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            .CreateLogger();
+        using var interruption = new Interruption(display.Note);
+        try
+        {
+            display.Note($"{experiment.Spec.Name}: {folder.Path}");
+            return await new TrainingRun(folder, experiment, options, new RunConsole(display, log)).ExecuteAsync(interruption.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            log.Error(fault, "The run ended with a fault");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Engines;
+using LiftedActors.Host.Reports;
+using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary><c>lifted train</c>: trains what a spec describes and writes a run folder.</summary>
+public static class TrainCommand
+{
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var spec = new Argument<string>("SPEC") { Description = $"A spec file, or a built-in experiment: {string.Join(", ", BuiltInExperiments.Names)}." };
+        var folder = new Option<string?>("--out") { Description = "The run folder; otherwise a numbered one under ./runs.", HelpName = "DIR" };
+        var overrides = new Option<string[]>("--set") { Description = "A value over that of the spec, such as method.shards=4; may be repeated.", HelpName = "KEY=VALUE" };
+        var seed = new Option<long?>("--seed") { Description = "The seed, over that of the spec.", HelpName = "N" };
+        var epochs = new Option<int?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
+        var alone = new Option<bool>("--no-baseline") { Description = "Leave back-propagation out." };
+        var dry = new Option<bool>("--dry-run") { Description = "Check the spec and print shapes, parameters, memory and blocks; train nothing." };
+        var flags = new RunFlags();
+        var command = new Command("train", Examples.Train) { spec, folder, overrides, seed, epochs, alone, dry };
+        flags.AddTo(command);
+        command.SetAction((result, _) => CommandFrame.RunAsync(result.InvocationConfiguration.Error, async () =>
+        {
+            List<string> over = [.. result.GetValue(overrides) ?? []];
+            over.AddRange(result.GetValue(seed) is { } seedValue ? [$"seed={seedValue}"] : []);
+            over.AddRange(result.GetValue(epochs) is { } epochsValue ? [$"epochs={epochsValue}"] : []);
+            over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
+            var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
+            var options = flags.Options(result);
+            if (result.GetValue(dry))
+            {
+                DryRun.Write(result.InvocationConfiguration.Output, experiment);
+                return ExitCode.Success;
+            }
+
+            ChosenEngine.Of(options.Engine, options.Workers);
+            var folders = new DataFolders(flags.Data(result));
+            var joined = new Experiment(experiment, TaskData.Load(experiment.Task, experiment.Seed, folders));
+            var run = RunFolder.Create(result.GetValue(folder), experiment.Name);
+            DurableFile.Write(run.Spec, stream => Write(stream, experiment.Resolved));
+            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = flags.Data(result) is { } asked ? Path.GetFullPath(asked) : null }));
+            return await RunSession.RunAsync(run, joined, options, flags.Display(result)).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
+    private static void Write(Stream stream, JsonObject json)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.WriteLine(json.ToJsonString(JsonOptions));
+    }
+}

@@ -1,0 +1,19 @@
+using LiftedActors.Model.Kernels;
+
+namespace LiftedActors.Host.Data;
+
+/// <summary>Clean images and what is seen of them.</summary>
+/// <param name="Clean">images × pixels.</param>
+/// <param name="Degraded">images × pixels.</param>
+public sealed record ImagePairs(Matrix Clean, Matrix Degraded)
+{
+    /// <summary>Some of the images, copied.</summary>
+    public ImagePairs Rows(int first, int count) => new(Rows(Clean, first, count), Rows(Degraded, first, count));
+
+    private static Matrix Rows(Matrix source, int first, int count)
+    {
+        var rows = new Matrix(count, source.Columns);
+        source.Values.Slice(first * source.Columns, count * source.Columns).CopyTo(rows.Values);
+        return rows;
+    }
+}

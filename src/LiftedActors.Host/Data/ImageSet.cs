@@ -1,0 +1,10 @@
+using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Kernels;
+
+namespace LiftedActors.Host.Data;
+
+/// <summary>Images of one shape to train and to test on, before anything happened to them.</summary>
+/// <param name="Shape">The shape of an image.</param>
+/// <param name="Train">images × pixels.</param>
+/// <param name="Test">images × pixels.</param>
+public sealed record ImageSet(ImageShape Shape, Matrix Train, Matrix Test);

@@ -1,0 +1,16 @@
+namespace LiftedActors.Host.Progress;
+
+/// <summary>Shows warnings and nothing else.</summary>
+/// <param name="error">Where warnings go.</param>
+internal sealed class QuietDisplay(TextWriter error) : IProgressDisplay
+{
+    public void Show(ProgressReport report)
+    {
+    }
+
+    public void Note(string text)
+    {
+    }
+
+    public void Warn(string text) => error.WriteLine($"warning: {text}");
+}

@@ -1,0 +1,71 @@
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Imaging;
+
+namespace LiftedActors.Host.Reports;
+
+/// <summary>A colour picture to draw lines and letters on.</summary>
+internal sealed class Canvas
+{
+    private readonly byte[] _colours;
+    private readonly ImageShape _shape;
+
+    public Canvas(ImageShape shape)
+    {
+        _shape = shape;
+        _colours = new byte[shape.Pixels * 3];
+        Array.Fill(_colours, byte.MaxValue);
+    }
+
+    public void Point(int x, int y, Colour colour)
+    {
+        if (x >= 0 && x < _shape.Width && y >= 0 && y < _shape.Height)
+        {
+            (_colours[((y * _shape.Width) + x) * 3], _colours[(((y * _shape.Width) + x) * 3) + 1], _colours[(((y * _shape.Width) + x) * 3) + 2]) =
+                (colour.Red, colour.Green, colour.Blue);
+        }
+    }
+
+    /// <summary>A line of some thickness.</summary>
+    public void Line((double X, double Y) from, (double X, double Y) to, Colour colour, int thickness = 1)
+    {
+        var steps = (int)Math.Ceiling(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y))) + 1;
+        for (var i = 0; i <= steps; i++)
+        {
+            var (x, y) = (from.X + ((to.X - from.X) * i / steps), from.Y + ((to.Y - from.Y) * i / steps));
+            Dot((x, y), colour, thickness);
+        }
+    }
+
+    /// <summary>A square dot.</summary>
+    public void Dot((double X, double Y) centre, Colour colour, int side)
+    {
+        for (var k = 0; k < side * side; k++)
+        {
+            Point((int)Math.Round(centre.X) + (k % side) - (side / 2), (int)Math.Round(centre.Y) + (k / side) - (side / 2), colour);
+        }
+    }
+
+    /// <summary>A line of text whose upper left corner is given.</summary>
+    public void Text(int x, int y, string text, Colour colour)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        var letters = new Image(new ImageShape(BitmapFont.LineHeight, BitmapFont.WidthOf(text)));
+        BitmapFont.Draw(letters, 0, 0, text, 1);
+        for (var row = 0; row < letters.Height; row++)
+        {
+            for (var column = 0; column < letters.Width; column++)
+            {
+                if (letters[row, column] > 0)
+                {
+                    Point(x + column, y + row, colour);
+                }
+            }
+        }
+    }
+
+    public void Write(Stream stream) => Png.WriteColour(stream, _shape, _colours);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using LiftedActors.Host.Runs;
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+
+namespace LiftedActors.Host.Reports;
+
+/// <summary>Some test images beside each other: clean, degraded, restored by back-propagation, restored by the lifted network, and its error |lifted − clean|.</summary>
+internal static class RestoredPanel
+{
+    private const int Count = 8;
+    private const int TileSide = 84;
+
+    public static void Write(string path, Experiment experiment, IReadOnlyList<PackedParameters>? baseline, IReadOnlyList<PackedParameters> lifted)
+    {
+        var shape = experiment.Data.Shape;
+        var pairs = experiment.Data.Test.Rows(0, Math.Min(Count, experiment.Data.Test.Clean.Rows));
+        var network = experiment.Problem.Network;
+        var restored = Quality.Restore(network, lifted, pairs.Degraded);
+        List<(string Caption, Matrix Images)> kinds = [("clean", pairs.Clean), ("degraded", pairs.Degraded)];
+        if (baseline is not null)
+        {
+            kinds.Add(("back-prop", Quality.Restore(network, baseline, pairs.Degraded)));
+        }
+
+        kinds.Add(("lifted", restored));
+        var captions = kinds
+            .Select((kind, i) => i == 0 ? kind.Caption : string.Create(CultureInfo.InvariantCulture, $"{kind.Caption} {Quality.Of(pairs.Clean, kind.Images, shape).Psnr:0.0}"))
+            .Append("error");
+        var rows = kinds.Select(kind => Tiles(kind.Images, shape)).Append(Errors(pairs.Clean, restored, shape)).ToArray();
+        var layout = new PanelLayout { Magnification = Math.Max(1, TileSide / shape.Height), RowCaptions = [.. captions] };
+        var panel = Panel.Compose(rows, layout);
+        DurableFile.Write(path, stream => Png.Write(stream, panel));
+    }
+
+    private static Image[] Tiles(Matrix images, ImageShape shape) =>
+        [.. Enumerable.Range(0, images.Rows).Select(row => new Image(shape, images.Row(row).ToArray()))];
+
+    private static Image[] Errors(Matrix clean, Matrix restored, ImageShape shape)
+    {
+        var errors = new Matrix(clean.Rows, clean.Columns);
+        for (var i = 0; i < errors.Values.Length; i++)
+        {
+            errors.Values[i] = Math.Abs(Math.Clamp(restored.Values[i], 0, 1) - clean.Values[i]);
+        }
+
+        return Tiles(errors, shape);
+    }
+}

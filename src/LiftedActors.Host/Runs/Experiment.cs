@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Specs;
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>A spec joined with its data: what is to be solved.</summary>
+public sealed class Experiment
+{
+    /// <summary>Joins a spec with its data.</summary>
+    /// <exception cref="SpecException">The network does not fit the images.</exception>
+    public Experiment(ExperimentSpec spec, TaskData data)
+    {
+        var network = spec.Network;
+        if (network.Inputs != data.Test.Degraded.Columns || network.Outputs != data.Test.Clean.Columns)
+        {
+            throw new SpecException(spec.Name, "network.widths", $"images of {data.Shape} pixels need {data.Shape.Pixels} as the first and the last width.");
+        }
+
+        (Spec, Data) = (spec, data);
+        Problem = new TrainingProblem(network, data.Train.Degraded, data.Train.Clean, spec.Seed);
+        Sampler = new BatchSampler(data.Train.Clean.Rows, spec.Method.Shards, spec.Method.Outer.BatchSize(data.Train.Clean.Rows), spec.Seed);
+        Fingerprint = FingerprintOf(spec, data);
+    }
+
+    /// <summary>The spec.</summary>
+    public ExperimentSpec Spec { get; }
+
+    /// <summary>The data.</summary>
+    public TaskData Data { get; }
+
+    /// <summary>The training problem.</summary>
+    public TrainingProblem Problem { get; }
+
+    /// <summary>The batches.</summary>
+    public BatchSampler Sampler { get; }
+
+    /// <summary>All iterations of a complete run.</summary>
+    public int Iterations => checked(Spec.Epochs * Sampler.BatchesPerEpoch);
+
+    /// <summary>Equal for two experiments exactly where one may go on from a checkpoint of the other: everything but name, length and what stands beside the lifted run.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Lifts the problem, at the initial weights.</summary>
+    public LiftedObjective Lift() => new(Problem, Spec.Method, Spec.Initialisation);
+
+    /// <summary>Back-propagation on the same problem, batches and initial weights.</summary>
+    public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);
+
+    /// <summary>Judges parameters on the test images.</summary>
+    public Quality Judge(IReadOnlyList<PackedParameters> parameters) => Quality.Of(Problem.Network, parameters, Data);
+
+    private static string FingerprintOf(ExperimentSpec spec, TaskData data)
+    {
+        var decisive = new JsonObject();
+        foreach (var (key, value) in spec.Resolved.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (key is "network" or "method" or "seed")
+            {
+                decisive[key] = value?.DeepClone();
+            }
+        }
+
+        return Checksums.Sha256(Encoding.UTF8.GetBytes($"{decisive.ToJsonString()} {data.Sha256} {typeof(Real).Name}"));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>The folder of one run; the file <c>docs/run-folder.md</c> says what each file holds.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The name of the run.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+
+    /// <summary>The resolved spec.</summary>
+    public string Spec => In("spec.json");
+
+    /// <summary>How the run was started on this machine.</summary>
+    public string Launch => In("launch.json");
+
+    /// <summary>The metrics as comma-separated values.</summary>
+    public string MetricsTable => In("metrics.csv");
+
+    /// <summary>The metrics as one JSON object per line.</summary>
+    public string MetricsLines => In("metrics.jsonl");
+
+    /// <summary>The log.</summary>
+    public string Log => In("log.txt");
+
+    /// <summary>The folder of checkpoints.</summary>
+    public string Checkpoints => In("checkpoints");
+
+    /// <summary>The summary.</summary>
+    public string Summary => In("summary.json");
+
+    /// <summary>The weights of the lifted run.</summary>
+    public string Weights => In("weights.safetensors");
+
+    /// <summary>The weights of the baseline, once it is complete.</summary>
+    public string BaselineWeights => In("baseline.safetensors");
+
+    /// <summary>PSNR and objective over the epochs.</summary>
+    public string Curves => In("curves.png");
+
+    /// <summary>Some test images, restored.</summary>
+    public string Restored => In("restored.png");
+
+    /// <summary>Creates a folder for a new run.</summary>
+    /// <param name="asked">The folder that was asked for, empty or not there yet; null for a numbered one under <c>runs</c>.</param>
+    /// <param name="name">The name of the experiment.</param>
+    /// <exception cref="DataFaultException">The folder holds a run already, or cannot be made.</exception>
+    public static RunFolder Create(string? asked, string name)
+    {
+        var folder = new RunFolder(asked ?? Numbered(name));
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            return Directory.EnumerateFileSystemEntries(folder.Path).Any()
+                ? throw new DataFaultException($"{folder.Path}: this folder is not empty; name a new one with --out, or go on with 'lifted resume {folder.Path}'.")
+                : folder;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFaultException($"{folder.Path}: this folder cannot be made: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <exception cref="DataFaultException">There is no run.</exception>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(path);
+        return File.Exists(folder.Spec)
+            ? folder
+            : throw new DataFaultException($"{path}: there is no run here (no spec.json); name the folder that 'lifted train' wrote.");
+    }
+
+    /// <summary>Reads the spec of the run.</summary>
+    public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, SpecReader.Parse(Spec, File.ReadAllText(Spec)));
+
+    /// <summary>The folder of the data that the run was started with; null where none was named.</summary>
+    public string? DataOfLaunch() =>
+        File.Exists(Launch) && SpecReader.Parse(Launch, File.ReadAllText(Launch))["data"] is JsonValue data ? data.GetValue<string>() : null;
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private static string Numbered(string name)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = System.IO.Path.Combine("runs", $"{name}-{number:000}");
+            if (!Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LiftedActors.Model.Operators;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>What a run came to, for a script to read; <c>docs/run-folder.md</c> describes the schema.</summary>
+public sealed record RunSummary
+{
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How the run ended.</summary>
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>The experiment.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>The engine and its workers.</summary>
+    public required (string Name, int Workers) Engine { get; init; }
+
+    /// <summary>The iterations behind the weights.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>The time spent in iterations of either training.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The mean seconds of an epoch; null where there was none.</summary>
+    public required (double? Lifted, double? Backprop) SecondsPerEpoch { get; init; }
+
+    /// <summary>The quality of the degraded images, of the baseline and of the lifted network; null where there is none.</summary>
+    public required (Quality Degraded, Quality? Backprop, Quality? Lifted) Quality { get; init; }
+
+    /// <summary>The objective and the lifting gap of the last iteration.</summary>
+    public required (double Objective, double LiftingGap) Last { get; init; }
+
+    /// <summary>The digest of <c>weights.safetensors</c>.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>Writes the summary.</summary>
+    public void Write(string path) => DurableFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.WriteLine(ToJson().ToJsonString(JsonOptions));
+    });
+
+    /// <summary>The summary as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["schema"] = 1,
+        ["name"] = Experiment.Spec.Name,
+        ["status"] = Spelling.KebabCase(Status.Outcome.ToString()),
+        ["advice"] = Status.Advice,
+        ["method"] = MethodText(Experiment.Spec.Resolved),
+        ["engine"] = Engine.Name,
+        ["workers"] = Engine.Workers,
+        ["seed"] = Experiment.Spec.Seed,
+        ["epochs"] = Iterations / Experiment.Sampler.BatchesPerEpoch,
+        ["iterations"] = Iterations,
+        ["seconds"] = Number(Elapsed.TotalSeconds),
+        ["secondsPerEpoch"] = new JsonObject { ["lifted"] = Number(SecondsPerEpoch.Lifted), ["backprop"] = Number(SecondsPerEpoch.Backprop) },
+        ["psnr"] = Parts(quality => quality.Psnr),
+        ["ssim"] = Parts(quality => quality.Ssim),
+        ["objective"] = Number(Last.Objective),
+        ["liftingGap"] = Number(Last.LiftingGap),
+        ["parameters"] = Experiment.Problem.Network.ParameterCount,
+        ["weightsSha256"] = WeightsSha256,
+        ["dataSha256"] = Experiment.Data.Sha256,
+    };
+
+    private JsonObject Parts(Func<Quality, double> value) => new()
+    {
+        ["degraded"] = Number(value(Quality.Degraded)),
+        ["backprop"] = Number(Quality.Backprop is { } backprop ? value(backprop) : null),
+        ["lifted"] = Number(Quality.Lifted is { } lifted ? value(lifted) : null),
+    };
+
+    private static JsonValue? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(Math.Round(number, 6)) : null;
+
+    /// <summary>The method in one line: its words and parameters, as the resolved spec has them.</summary>
+    private static string MethodText(JsonObject resolved) => string.Join(
+        ' ', ((string[])["formulation", "schedule", "activationUpdate", "parameterUpdate", "outer"]).Select(key => Choice(resolved["method"]![key]!)));
+
+    private static string Choice(JsonNode node) => node is JsonObject choice
+        ? $"{choice.First().Key}({string.Join(", ", choice.First().Value!.AsObject().Select(pair => $"{pair.Key}={pair.Value}"))})"
+        : node.GetValue<string>();
+}

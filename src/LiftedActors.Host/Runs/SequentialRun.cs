@@ -1,0 +1,86 @@
+using LiftedActors.Actors;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>A run on the reference solver: the same setting, observer, checkpoints and bits as on an engine, on one thread.</summary>
+internal static class SequentialRun
+{
+    public static Solution Solve(Func<LiftedObjective> lift, RunSetting setting, CancellationToken cancellation)
+    {
+        var objective = lift();
+        var (first, elapsed, lowest) = (0, TimeSpan.Zero, double.PositiveInfinity);
+        if (setting.ResumeFrom is { } checkpoint)
+        {
+            foreach (var state in checkpoint.Blocks)
+            {
+                objective[state.Block].Restore(state);
+            }
+
+            (first, elapsed, lowest) = (checkpoint.NextIteration, checkpoint.Elapsed, checkpoint.LowestObjective);
+        }
+
+        var solver = new SequentialSolver(objective, first);
+        var stopping = new FiniteValues() | setting.Stopping;
+        while (true)
+        {
+            var start = setting.Time.GetTimestamp();
+            var report = solver.Step();
+            elapsed += setting.Time.GetElapsedTime(start);
+            setting.Observer.IterationCompleted(report, elapsed);
+            var epochs = solver.Iteration / objective.Sampler.BatchesPerEpoch;
+            var isEpochEnd = solver.Iteration % objective.Sampler.BatchesPerEpoch == 0;
+            if (isEpochEnd && report.IsFinite)
+            {
+                setting.Observer.EpochCompleted(epochs, objective.CurrentParameters, elapsed);
+            }
+
+            var status = stopping.Judge(new SolveProgress(report, epochs, elapsed, lowest));
+            lowest = Math.Min(lowest, report.Objective);
+            status ??= cancellation.IsCancellationRequested ? new SolveStatus(SolveOutcome.Interrupted, "The run was asked to stop; resume it to go on.") : null;
+            var isDue = (isEpochEnd && setting.CheckpointEveryEpochs > 0 && epochs % setting.CheckpointEveryEpochs == 0)
+                || (setting.CheckpointEveryIterations > 0 && solver.Iteration % setting.CheckpointEveryIterations == 0);
+            if (status is { } end && ExitCode.Of(end.Outcome) != ExitCode.Success)
+            {
+                return LastGood(lift, setting, end, elapsed);
+            }
+
+            if (isDue || status is not null)
+            {
+                Save(objective, solver.Iteration, (elapsed, lowest), setting);
+            }
+
+            if (status is not null)
+            {
+                return new Solution(status, solver.Iteration, elapsed, objective.CurrentParameters, 0);
+            }
+        }
+    }
+
+    private static void Save(LiftedObjective objective, int iteration, (TimeSpan Elapsed, double Lowest) progress, RunSetting setting)
+    {
+        try
+        {
+            setting.Checkpoints.Save(new Checkpoint(
+                iteration, progress.Elapsed, progress.Lowest, setting.Fingerprint, MatrixProduct.Path, [.. objective.Blocks.Select(block => block.Save())]));
+            setting.Observer.CheckpointCommitted(iteration);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            setting.Observer.CheckpointFailed(fault.Message);
+        }
+    }
+
+    private static Solution LastGood(Func<LiftedObjective> lift, RunSetting setting, SolveStatus status, TimeSpan elapsed)
+    {
+        var objective = lift();
+        var checkpoint = setting.Checkpoints.Load(_ => { });
+        foreach (var state in checkpoint?.Blocks ?? [])
+        {
+            objective[state.Block].Restore(state);
+        }
+
+        return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0);
+    }
+}

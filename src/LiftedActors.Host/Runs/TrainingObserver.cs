@@ -1,0 +1,96 @@
+using System.Globalization;
+using LiftedActors.Actors;
+using LiftedActors.Host.Progress;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+using Serilog;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>Writes what a training does to the metrics, the log and the display.</summary>
+/// <param name="kind">Lifted or back-propagation.</param>
+/// <param name="experiment">The experiment.</param>
+/// <param name="metrics">The metrics.</param>
+/// <param name="console">The log and the display.</param>
+internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, RunConsole console) : IRunObserver
+{
+    private Quality? _quality = metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
+    private (int Iteration, TimeSpan Elapsed)? _first;
+
+    /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
+    public string? CheckpointFault { get; private set; }
+
+    public void IterationCompleted(IterationReport report, TimeSpan elapsed)
+    {
+        var completed = report.Iteration + 1;
+        var steps = experiment.Sampler.BatchesPerEpoch;
+        var epoch = (report.Iteration / steps) + 1;
+        metrics.Add(new MetricsRow { Method = kind, Epoch = epoch, Iteration = completed, Report = report, Seconds = elapsed.TotalSeconds });
+        var perStep = SecondsPerStep(completed, elapsed);
+        console.Display.Show(new ProgressReport
+        {
+            Method = kind,
+            Epoch = epoch,
+            Epochs = experiment.Spec.Epochs,
+            Step = (report.Iteration % steps) + 1,
+            Steps = steps,
+            Objective = report.Objective,
+            LiftingGap = kind == TrainingKind.Lifted ? report.LiftingGap : null,
+            Psnr = _quality?.Psnr,
+            SamplesPerSecond = perStep > 0 ? report.Samples / perStep : 0,
+            Remaining = TimeSpan.FromSeconds(perStep * Math.Max(0, experiment.Iterations - completed)),
+        });
+    }
+
+    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+    {
+        var quality = experiment.Judge(parameters);
+        _quality = quality;
+        metrics.Add(new MetricsRow
+        {
+            Method = kind,
+            Epoch = epoch,
+            Iteration = epoch * experiment.Sampler.BatchesPerEpoch,
+            Quality = quality,
+            Seconds = elapsed.TotalSeconds,
+        });
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ProgressText.Name(kind),-8} epoch {epoch}/{experiment.Spec.Epochs} done: PSNR {quality.Psnr:0.00} dB, SSIM {quality.Ssim:0.000}, {elapsed.TotalSeconds:0.0} s");
+        console.Display.Note(text);
+        console.Log.Information("{Line}", text);
+    }
+
+    public void CheckpointCommitted(int nextIteration)
+    {
+        CheckpointFault = null;
+        console.Log.Information("Checkpoint at iteration {Iteration}", nextIteration);
+    }
+
+    public void CheckpointFailed(string reason)
+    {
+        CheckpointFault = reason;
+        console.Log.Warning("Checkpoint failed: {Reason}", reason);
+        console.Display.Warn($"the checkpoint could not be kept ({reason.TrimEnd('.')}); the one before stands.");
+    }
+
+    public void RolledBack(int nextIteration, string reason)
+    {
+        metrics.CutBack(kind, nextIteration);
+        _first = null;
+        console.Log.Warning("Rolled back to iteration {Iteration}: {Reason}", nextIteration, reason);
+        console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");
+    }
+
+    /// <summary>The mean time of a step since this process began, without its first step, which pays for compilation.</summary>
+    private double SecondsPerStep(int completed, TimeSpan elapsed)
+    {
+        if (_first is not { } first)
+        {
+            _first = (completed, elapsed);
+            return elapsed.TotalSeconds / completed;
+        }
+
+        return (elapsed - first.Elapsed).TotalSeconds / (completed - first.Iteration);
+    }
+}

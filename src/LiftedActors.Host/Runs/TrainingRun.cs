@@ -1,0 +1,146 @@
+using LiftedActors.Actors;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Engines;
+using LiftedActors.Host.Reports;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>One run from its start or from a checkpoint to its reports: the lifted training, then the baseline, then what is shown of both.</summary>
+internal sealed class TrainingRun
+{
+    private readonly RunFolder _folder;
+    private readonly Experiment _experiment;
+    private readonly RunOptions _options;
+    private readonly RunConsole _console;
+    private readonly FileCheckpointStore _checkpoints;
+    private readonly ChosenEngine _engine;
+
+    public TrainingRun(RunFolder folder, Experiment experiment, RunOptions options, RunConsole console)
+    {
+        (_folder, _experiment, _options, _console) = (folder, experiment, options, console);
+        _checkpoints = new FileCheckpointStore(folder.Checkpoints);
+        _engine = ChosenEngine.Of(options.Engine, options.Workers);
+    }
+
+    /// <summary>Runs, and returns the exit code.</summary>
+    /// <exception cref="DataFaultException">The checkpoint belongs to another experiment, or the last one could not be kept.</exception>
+    public async Task<int> ExecuteAsync(CancellationToken cancellation)
+    {
+        var from = LoadCheckpoint();
+        using var metrics = new MetricsLog(_folder);
+        metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
+        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
+        _console.Log.Information("{Name} on {Engine}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
+        var lifted = await LiftedAsync(from, observer, cancellation).ConfigureAwait(false);
+        _console.Log.Information("Lifted: {Outcome}. {Advice}", lifted.Status.Outcome, lifted.Status.Advice);
+        var baseline = lifted.Status.Outcome == SolveOutcome.Completed ? Baseline(metrics, lifted.Elapsed, cancellation) : null;
+        var status = baseline is { Status.Outcome: SolveOutcome.Interrupted or SolveOutcome.TimeUp } ? baseline.Status : lifted.Status;
+        var elapsed = lifted.Elapsed + TimeSpan.FromSeconds(metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Backprop)?.Seconds ?? 0);
+        new RunReport(_folder, _experiment, _console).Write(metrics, new RunResult(status, lifted, elapsed, (_engine.Name, _engine.Workers)));
+        if (observer.CheckpointFault is { } fault)
+        {
+            throw new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); the weights are in {_folder.Weights}.");
+        }
+
+        return ExitCode.Of(status.Outcome);
+    }
+
+    private Checkpoint? LoadCheckpoint()
+    {
+        var from = _checkpoints.Load(text =>
+        {
+            _console.Log.Warning("{Text}", text);
+            _console.Display.Warn(text);
+        });
+        if (from is null && Directory.Exists(_folder.Checkpoints) && Directory.EnumerateFiles(_folder.Checkpoints, "*.safetensors").Any())
+        {
+            throw new DataFaultException($"{_folder.Checkpoints}: none of the checkpoints is intact; train anew, or bring a copy of the folder back.");
+        }
+
+        if (from is not null && from.Fingerprint != _experiment.Fingerprint)
+        {
+            throw new DataFaultException($"{_folder.Checkpoints}: the checkpoints were made from other data, another network or method, or another seed; give the data of then with --data.");
+        }
+
+        if (from is not null && from.KernelPath != MatrixProduct.Path)
+        {
+            _console.Display.Warn($"the run began with the kernels '{from.KernelPath}' and goes on with '{MatrixProduct.Path}': bits may differ.");
+        }
+
+        return from;
+    }
+
+    private StoppingCriterion Stopping(TimeSpan spent)
+    {
+        StoppingCriterion stopping = new MaximumEpochs(_experiment.Spec.Epochs) | new RunAway();
+        return _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit - spent) : stopping;
+    }
+
+    private async Task<Solution> LiftedAsync(Checkpoint? from, TrainingObserver observer, CancellationToken cancellation)
+    {
+        var setting = new RunSetting
+        {
+            RunId = _folder.Name,
+            Fingerprint = _experiment.Fingerprint,
+            Stopping = Stopping(TimeSpan.Zero),
+            Checkpoints = _checkpoints,
+            Observer = observer,
+            Time = _options.Time,
+            CheckpointEveryIterations = _experiment.Spec.Checkpoints.EveryIterations,
+            CheckpointEveryEpochs = _experiment.Spec.Checkpoints.EveryEpochs,
+            ResumeFrom = from,
+        };
+        return from is not null && Ended(from) is { } status
+            ? new Solution(status, from.NextIteration, from.Elapsed, Restored(from), 0)
+            : await _engine.SolveAsync(_experiment.Lift, setting, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>
+    private SolveStatus? Ended(Checkpoint from)
+    {
+        if (from.NextIteration >= _experiment.Iterations)
+        {
+            return new SolveStatus(SolveOutcome.Completed, $"All {_experiment.Spec.Epochs} epochs are done.");
+        }
+
+        var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
+        return _options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(new SolveProgress(nothing, 0, from.Elapsed, from.LowestObjective)) : null;
+    }
+
+    private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
+    {
+        var objective = _experiment.Lift();
+        foreach (var state in from.Blocks)
+        {
+            objective[state.Block].Restore(state);
+        }
+
+        return objective.CurrentParameters;
+    }
+
+    private Solution? Baseline(MetricsLog metrics, TimeSpan spent, CancellationToken cancellation)
+    {
+        if (_experiment.Spec.Baseline is null || File.Exists(_folder.BaselineWeights))
+        {
+            return null;
+        }
+
+        metrics.CutBack(TrainingKind.Backprop, 0);
+        var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, _console);
+        var solution = BaselineRun.Solve(_experiment, observer, (Stopping(spent), _options.Time), cancellation);
+        _console.Log.Information("Baseline: {Outcome}. {Advice}", solution.Status.Outcome, solution.Status.Advice);
+        if (solution.Status.Outcome == SolveOutcome.Completed)
+        {
+            WeightsFile.Write(_folder.BaselineWeights, solution.Parameters);
+        }
+        else if (ExitCode.Of(solution.Status.Outcome) != ExitCode.Success)
+        {
+            _console.Display.Warn($"back-propagation did not end well: {solution.Status.Advice}");
+        }
+
+        return solution;
+    }
+}

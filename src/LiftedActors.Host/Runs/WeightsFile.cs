@@ -1,0 +1,63 @@
+using LiftedActors.Host.Data;
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Networks;
+
+namespace LiftedActors.Host.Runs;
+
+/// <summary>Weights as a safetensors file with the names of PyTorch's <c>Linear</c> layers: <c>layers.0.weight</c> (out × in), <c>layers.0.bias</c>.</summary>
+public static class WeightsFile
+{
+    /// <summary>Writes weights; equal weights give equal bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Θ_1…Θ_L.</param>
+    /// <returns>The SHA-256 of the file.</returns>
+    public static string Write(string path, IReadOnlyList<PackedParameters> parameters)
+    {
+        using var content = new MemoryStream();
+        Safetensors.Write(content, ToTensors(parameters));
+        content.Position = 0;
+        DurableFile.Write(path, content.CopyTo);
+        content.Position = 0;
+        return Checksums.Sha256(content);
+    }
+
+    /// <summary>Reads weights for a network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="DataFaultException">The file is missing, damaged, or of another network.</exception>
+    public static IReadOnlyList<PackedParameters> Read(string path, Network network)
+    {
+        var file = DataFaultException.Reading(path, Safetensors.Read);
+        return [.. network.Layers.Select((layer, l) =>
+        {
+            var parameters = new PackedParameters(layer.Map);
+            Copy(file[$"layers.{l}.weight"], [layer.Map.Outputs, layer.Map.Inputs], parameters.Values.Weights.Values);
+            Copy(file[$"layers.{l}.bias"], [layer.Map.Outputs], parameters.Values.Bias);
+            parameters.Pack();
+            return parameters;
+        })];
+
+        void Copy(Tensor tensor, int[] shape, Span<Real> target)
+        {
+            if (!tensor.Shape.SequenceEqual(shape))
+            {
+                throw new DataFaultException($"{path}: {tensor.Name} is [{string.Join(", ", tensor.Shape)}] where the network has [{string.Join(", ", shape)}].");
+            }
+
+            tensor.CopyTo(target);
+        }
+    }
+
+    private static TensorFile ToTensors(IReadOnlyList<PackedParameters> parameters)
+    {
+        var tensors = new List<Tensor>();
+        for (var l = 0; l < parameters.Count; l++)
+        {
+            var values = parameters[l].Values;
+            tensors.Add(Tensor.Of($"layers.{l}.weight", [values.Outputs, values.Inputs], values.Weights.Values));
+            tensors.Add(Tensor.Of($"layers.{l}.bias", [values.Outputs], values.Bias));
+        }
+
+        return new TensorFile(tensors, new Dictionary<string, string>());
+    }
+}

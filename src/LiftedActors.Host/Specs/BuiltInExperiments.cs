@@ -1,0 +1,40 @@
+using LiftedActors.Host.Data;
+
+namespace LiftedActors.Host.Specs;
+
+/// <summary>The experiments of <c>config/experiments</c>, which this program carries with it.</summary>
+public static class BuiltInExperiments
+{
+    private const string Prefix = "experiments/";
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. typeof(BuiltInExperiments).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(name => Path.GetFileNameWithoutExtension(name))
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads a spec with values of the command line over its own.</summary>
+    /// <param name="source">A file, or the name of a built-in experiment.</param>
+    /// <param name="overrides">Texts of the form <c>a.b=c</c>.</param>
+    /// <exception cref="SpecException">The spec has faults.</exception>
+    /// <exception cref="DataFaultException">The file cannot be read.</exception>
+    public static ExperimentSpec Read(string source, IEnumerable<string> overrides)
+    {
+        var spec = SpecReader.Parse(source, Text(source));
+        SpecOverrides.Apply(spec, overrides);
+        return SpecReader.Read(source, spec);
+    }
+
+    private static string Text(string source)
+    {
+        if (!File.Exists(source) && Names.Contains(source))
+        {
+            using var reader = new StreamReader(typeof(BuiltInExperiments).Assembly.GetManifestResourceStream($"{Prefix}{source}.json")!);
+            return reader.ReadToEnd();
+        }
+
+        return File.Exists(source)
+            ? DataFaultException.Reading(source, stream => new StreamReader(stream).ReadToEnd())
+            : throw new SpecException(source, "SPEC", $"there is no such file, and no built-in experiment of this name: {Model.Operators.Spelling.Suggestion(source, Names)}.");
+    }
+}
