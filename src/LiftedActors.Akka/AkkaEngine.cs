@@ -68,6 +68,12 @@ public sealed class AkkaEngine : IEngine
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        foreach (var address in _shells.Keys)
+        {
+            // At once: the shutdown of the system takes a while to reach the shells, and they would go on meanwhile.
+            Stop(address);
+        }
+
         await _system.Terminate().ConfigureAwait(false);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class Shell(Address address, IBehaviour behaviour, IOutbox outbo
     /// <summary>The recipe of a shell: a block on the threads for kernels, every other role on those for control.</summary>
     public static Props Hosting(Address address, IBehaviour behaviour, IOutbox outbox) => Props
         .Create(() => new Shell(address, behaviour, outbox))
-        .WithDispatcher(address.RunsKernels ? AkkaSettings.Kernels : AkkaSettings.Control)
-        .WithDeploy(Deploy.Local);
+        .WithDeploy(Deploy.Local)
+        .WithDispatcher(address.RunsKernels ? AkkaSettings.Kernels : AkkaSettings.Control);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

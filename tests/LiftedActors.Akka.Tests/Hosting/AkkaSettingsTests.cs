@@ -73,7 +73,7 @@ public class AkkaSettingsTests
     }
 
     [Theory]
-    [InlineData("akka { loglevel = ", "not HOCON")]
+    [InlineData("akka.loglevel = ${nowhere}", "not HOCON")]
     [InlineData("akka { loglevel = ERROR }", AkkaSettings.Kernels)]
     [InlineData("lifted.dispatchers.kernels { throughput = 1 }", AkkaSettings.Control)]
     [InlineData("", AkkaSettings.Kernels)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
 using Akka.TestKit;
 using LiftedActors.Actors;
 
@@ -11,7 +12,7 @@ internal sealed class Probes(TestKitBase kit) : IOutbox
 
     public TestProbe this[Address address] => _probes.GetOrAdd(address, _ => kit.CreateTestProbe());
 
-    public void Send(Address to, Message message) => this[to].Tell(new Delivery(message));
+    public void Send(Address to, Message message) => this[to].Ref.Tell(new Delivery(message), ActorRefs.NoSender);
 
     /// <summary>The next message at an address.</summary>
     public async Task<T> Next<T>(Address address)
