@@ -115,8 +115,10 @@ public sealed class AuxiliaryBlock : TermBlock
             BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
+            EvaluateError(ActivationStamp);
         }
 
+        Report = Report with { Term = Term };
         Move(before);
         return _ring[_current];
     }

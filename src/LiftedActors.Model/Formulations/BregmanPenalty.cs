@@ -11,7 +11,7 @@ namespace LiftedActors.Model.Formulations;
 /// <para>B ≥ 0, and B = 0 iff z = σ(x) = prox_Ψ(x). ∇ₓB = σ(x) − z, so no activation is differentiated.
 /// B is convex in z and in x, not jointly. It is summed as ½|z−σ(x)|² + D_Ψ(z, σ(x)), which does not cancel.</para>
 /// <para>With z pinned to a target, the same term is the loss: squared for the identity, cross-entropy for softmax, logistic for
-/// sigmoid. Built from the value and the prox of Ψ alone. Source: mathematical specification §1, §4.</para>
+/// sigmoid. Built from the prox of Ψ and the Bregman distance that Ψ defines, nothing else. Source: docs/mathematics.md §1, §4.</para>
 /// </remarks>
 public sealed class BregmanPenalty
 {
@@ -21,8 +21,11 @@ public sealed class BregmanPenalty
     /// <exception cref="ArgumentOutOfRangeException">The weight is not positive and finite.</exception>
     public BregmanPenalty(ConvexPotential potential, double weight)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(weight), false, nameof(weight));
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(weight), $"The penalty weight must be positive and finite, which {weight} is not.");
+        }
+
         (Potential, Weight) = (potential, weight);
     }
 

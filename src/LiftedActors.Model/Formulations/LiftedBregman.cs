@@ -3,7 +3,7 @@ namespace LiftedActors.Model.Formulations;
 /// <summary>
 /// The lifted Bregman formulation: F = (1/s) Σᵢ [ B_{Ψ_L}(yⁱ, x_L) + μ Σ_{ℓ&lt;L} B_{Ψ_ℓ}(z_ℓⁱ, x_ℓ) ], x_ℓ = W_ℓ z_{ℓ−1} + b_ℓ.
 /// </summary>
-/// <remarks>Source: mathematical specification §2.3, §4 (lifted Bregman).</remarks>
+/// <remarks>Source: docs/mathematics.md §2.3, §4 (lifted Bregman).</remarks>
 public sealed record LiftedBregman
 {
     /// <summary>Creates the formulation.</summary>
@@ -11,8 +11,11 @@ public sealed record LiftedBregman
     /// <exception cref="ArgumentOutOfRangeException">The weight is not positive and finite.</exception>
     public LiftedBregman(double weight = 10)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(weight), false, nameof(weight));
+        if (!(weight > 0 && double.IsFinite(weight)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(weight), $"The penalty weight must be positive and finite, which {weight} is not.");
+        }
+
         Weight = weight;
     }
 

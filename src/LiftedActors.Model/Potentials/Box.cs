@@ -15,8 +15,18 @@ public readonly record struct Box : IScalarLaw
     /// <exception cref="ArgumentOutOfRangeException">The interval is empty.</exception>
     public Box(double lower = -1, double upper = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lower, upper);
-        (Lower, Upper) = (lower, upper);
+        // The ends are numbers that activations can take, so that a clipped value lies in the interval in double, too.
+        (Lower, Upper) = ((Real)lower, (Real)upper);
+        if (!(Lower < Upper))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lower), $"The interval from lower = {lower} to upper = {upper} is empty; lower must be below upper.");
+        }
+    }
+
+    /// <summary>Creates the law on [−1, 1].</summary>
+    public Box()
+        : this(-1)
+    {
     }
 
     /// <summary>The lower end l.</summary>
@@ -35,10 +45,10 @@ public readonly record struct Box : IScalarLaw
         where T : IBinaryFloatingPointIeee754<T> => T.Min(T.Max(v, T.CreateTruncating(Lower)), T.CreateTruncating(Upper));
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z)
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
     {
         var outside = Vector.LessThan(z, new Vector<Real>((Real)Lower)) | Vector.GreaterThan(z, new Vector<Real>((Real)Upper));
-        return Vector.ConditionalSelect(outside, new Vector<Real>(Real.PositiveInfinity), Vector<Real>.Zero);
+        return Vector.ConditionalSelect(outside, new Vector<Real>(Real.PositiveInfinity), (s - x) * (z - s));
     }
 
     /// <inheritdoc/>

@@ -23,8 +23,11 @@ public interface IScalarLaw
     T Prox<T>(T v, T step)
         where T : IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Ψ on every lane.</summary>
-    Vector<Real> Value(Vector<Real> z);
+    /// <summary>
+    /// D(z, s) = Ψ(z) − Ψ(s) − (x−s)(z−s) ≥ 0 on every lane, s = σ(x): in a closed form that does not cancel where z is near s, or
+    /// by <see cref="Lanes.Divergence"/>.
+    /// </summary>
+    Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x);
 
     /// <summary>prox_{sΨ} on every lane.</summary>
     Vector<Real> Prox(Vector<Real> v, Vector<Real> step);

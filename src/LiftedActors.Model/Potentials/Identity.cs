@@ -17,7 +17,7 @@ public readonly record struct Identity : IScalarLaw
         where T : IBinaryFloatingPointIeee754<T> => v;
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z) => Vector<Real>.Zero;
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x) => Vector<Real>.Zero;
 
     /// <inheritdoc/>
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => v;

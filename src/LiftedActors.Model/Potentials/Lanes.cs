@@ -33,15 +33,18 @@ internal static class Lanes
         all[..values.Length].CopyTo(values);
     }
 
-    /// <summary>ψ on every lane by the scalar form, for laws without a branch-free one.</summary>
-    public static Vector<Real> Value<TLaw>(TLaw law, Vector<Real> z)
+    /// <summary>
+    /// ψ(z) − ψ(s) − (x−s)(z−s) on every lane by the scalar form in double, for laws without a closed form. The rounding of s enters
+    /// the penalty only in the second order.
+    /// </summary>
+    public static Vector<Real> Divergence<TLaw>(TLaw law, Vector<Real> z, Vector<Real> s, Vector<Real> x)
         where TLaw : struct, IScalarLaw
     {
         Span<Real> lanes = stackalloc Real[Vector<Real>.Count];
-        z.CopyTo(lanes);
-        foreach (ref var lane in lanes)
+        for (var i = 0; i < lanes.Length; i++)
         {
-            lane = law.Value(lane);
+            var (point, activation) = ((double)z[i], (double)s[i]);
+            lanes[i] = (Real)Math.Max(0, law.Value(point) - law.Value(activation) - ((x[i] - activation) * (point - activation)));
         }
 
         return new Vector<Real>(lanes);

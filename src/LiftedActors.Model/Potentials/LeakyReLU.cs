@@ -16,10 +16,19 @@ public readonly record struct LeakyReLU : IScalarLaw
     /// <exception cref="ArgumentOutOfRangeException">The slope is not in (0, 1].</exception>
     public LeakyReLU(double slope = 0.01)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slope);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(slope, 1);
+        if (!(slope is > 0 and <= 1 && Real.IsFinite((Real)(1 / slope))))
+        {
+            throw new ArgumentOutOfRangeException(nameof(slope), $"The slope must be in (0, 1] and its inverse finite, which {slope} is not.");
+        }
+
         Slope = slope;
         _curvature = (1 / slope) - 1;
+    }
+
+    /// <summary>Creates the law with slope 0.01.</summary>
+    public LeakyReLU()
+        : this(0.01)
+    {
     }
 
     /// <summary>The slope a on the negative side.</summary>
@@ -36,10 +45,13 @@ public readonly record struct LeakyReLU : IScalarLaw
         v < T.Zero ? v / (T.One + (step * T.CreateTruncating(_curvature))) : v;
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z)
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
     {
-        var negative = Vector.Min(z, Vector<Real>.Zero);
-        return new Vector<Real>((Real)(_curvature / 2)) * negative * negative;
+        // c/2 (z₋ − s₋)² − c s₋ z₊ with c = 1/a − 1: two terms that are not negative.
+        var below = Vector.Min(s, Vector<Real>.Zero);
+        var difference = Vector.Min(z, Vector<Real>.Zero) - below;
+        var half = new Vector<Real>((Real)(_curvature / 2));
+        return half * ((difference * difference) - ((below + below) * Vector.Max(z, Vector<Real>.Zero)));
     }
 
     /// <inheritdoc/>

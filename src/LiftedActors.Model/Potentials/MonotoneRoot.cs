@@ -39,6 +39,12 @@ internal static class MonotoneRoot
             }
 
             var newton = t - (residual / ((weight * slope) + step));
+            if (newton == t)
+            {
+                // Asked before the bracket is, whose ends may be t itself and a point far away.
+                break;
+            }
+
             var next = newton > low && newton < high ? newton : low + ((high - low) / T.CreateTruncating(2));
             if (next == t || T.IsNaN(next))
             {

@@ -17,8 +17,12 @@ public readonly record struct ReLU : IScalarLaw
         where T : IBinaryFloatingPointIeee754<T> => T.Max(v, T.Zero);
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z) =>
-        Vector.ConditionalSelect(Vector.LessThan(z, Vector<Real>.Zero), new Vector<Real>(Real.PositiveInfinity), Vector<Real>.Zero);
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
+    {
+        // Exact: one of s − x and s is zero.
+        var outside = Vector.LessThan(z, Vector<Real>.Zero);
+        return Vector.ConditionalSelect(outside, new Vector<Real>(Real.PositiveInfinity), (s - x) * (z - s));
+    }
 
     /// <inheritdoc/>
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Vector.Max(v, Vector<Real>.Zero);

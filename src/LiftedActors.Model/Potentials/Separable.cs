@@ -14,7 +14,7 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     public TLaw Law => _law;
 
     /// <inheritdoc/>
-    public override double ActivationLipschitz => _law.Lipschitz;
+    public override double ActivationLipschitz { get; } = law.Lipschitz;
 
     /// <inheritdoc/>
     public override T Value<T>(ReadOnlySpan<T> z)
@@ -63,14 +63,14 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
         var i = 0;
         for (; i <= z.Length - Vector<Real>.Count; i += Vector<Real>.Count)
         {
-            sum += Divergence(new Vector<Real>(z[i..]), new Vector<Real>(s[i..]), new Vector<Real>(x[i..]));
+            sum += _law.Divergence(new Vector<Real>(z[i..]), new Vector<Real>(s[i..]), new Vector<Real>(x[i..]));
         }
 
         var total = (double)Vector.Sum(sum);
         if (i < z.Length)
         {
             // The lanes past the end repeat an element in all three factors; only the real ones are counted.
-            var tail = Divergence(Lanes.Load(z[i..]), Lanes.Load(s[i..]), Lanes.Load(x[i..]));
+            var tail = _law.Divergence(Lanes.Load(z[i..]), Lanes.Load(s[i..]), Lanes.Load(x[i..]));
             for (var lane = 0; lane < z.Length - i; lane++)
             {
                 total += tail[lane];
@@ -92,7 +92,4 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
 
     /// <inheritdoc/>
     public override string ToString() => _law.ToString() ?? typeof(TLaw).Name;
-
-    private Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x) =>
-        _law.Value(z) - _law.Value(s) - ((x - s) * (z - s));
 }

@@ -23,7 +23,7 @@ public readonly record struct Sigmoid : IScalarLaw
         Logistic(step == T.One ? v : MonotoneRoot.Solve(v, step, (T.Zero, T.One), WithSlope));
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z) => Lanes.Value(this, z);
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x) => Lanes.Divergence(this, z, s, x);
 
     /// <inheritdoc/>
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Lanes.Prox(this, v, step);

@@ -13,8 +13,18 @@ public readonly record struct SoftThreshold : IScalarLaw
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative.</exception>
     public SoftThreshold(double threshold = 0.1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(threshold);
+        if (!(threshold >= 0 && double.IsFinite(threshold)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold), $"The threshold must be finite and not negative, which {threshold} is not.");
+        }
+
         Threshold = threshold;
+    }
+
+    /// <summary>Creates the law with threshold 0.1.</summary>
+    public SoftThreshold()
+        : this(0.1)
+    {
     }
 
     /// <summary>The threshold λ.</summary>
@@ -33,7 +43,12 @@ public readonly record struct SoftThreshold : IScalarLaw
     }
 
     /// <inheritdoc/>
-    public Vector<Real> Value(Vector<Real> z) => new Vector<Real>((Real)Threshold) * Vector.Abs(z);
+    public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
+    {
+        // λ|z| − clip(x)z, as x − s is x clipped to [−λ, λ] and Ψ(s) = (x − s)s: exactly zero where z and s have one sign.
+        var threshold = new Vector<Real>((Real)Threshold);
+        return (threshold * Vector.Abs(z)) - (Vector.Min(Vector.Max(x, -threshold), threshold) * z);
+    }
 
     /// <inheritdoc/>
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step)

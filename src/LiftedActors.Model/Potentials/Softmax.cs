@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>
 /// For a step s ≠ 1 the prox solves s log uᵢ + (1−s)uᵢ = vᵢ − ν for every coordinate, with ν fixed by Σᵢ uᵢ = 1.
-/// Source: mathematical specification §3.
+/// Source: docs/mathematics.md §3.
 /// </remarks>
 [Activates("softmax")]
 public sealed class Softmax : ConvexPotential
@@ -33,7 +33,9 @@ public sealed class Softmax : ConvexPotential
             entropy += XLogX(value) - (value * value / T.CreateTruncating(2));
         }
 
-        var tolerance = T.CreateTruncating(z.Length + 4) * (T.BitIncrement(T.One) - T.One);
+        // A point was rounded to the precision that values are kept in, also where it is judged in a higher one.
+        var unit = T.Max(T.BitIncrement(T.One) - T.One, T.CreateTruncating(Real.BitIncrement(1) - 1));
+        var tolerance = T.CreateTruncating(z.Length + 4) * unit;
         return T.Abs(sum - T.One) > tolerance ? T.PositiveInfinity : entropy;
     }
 
@@ -46,24 +48,26 @@ public sealed class Softmax : ConvexPotential
             return;
         }
 
-        // u is decreasing in ν: at ν = max v − (1−s)₊ the largest u is at least 1, at ν = max v + s log n every u is at most 1/n.
-        var largest = Largest(v);
-        var low = largest - T.Max(T.One - step, T.Zero) - T.One;
-        var high = largest + (step * T.Log(T.CreateTruncating(v.Length))) + T.Max(step - T.One, T.Zero) + T.One;
+        // Relative to max v, so that large inputs cost no digits; in double, as the sum is sensitive to ν for small and large steps.
+        // u is decreasing in ν: at ν = −(1−s)₊ the largest u is at least 1, at ν = s log n + (s−1)₊ every u is at most 1/n.
+        var (largest, length) = (Largest(v), double.CreateTruncating(step));
+        var low = -Math.Max(1 - length, 0) - 1;
+        var high = (length * Math.Log(v.Length)) + Math.Max(length - 1, 0) + 1;
         for (var k = 0; k < MaximumSteps; k++)
         {
-            var middle = low + ((high - low) / T.CreateTruncating(2));
+            var middle = low + ((high - low) / 2);
             if (middle <= low || middle >= high)
             {
                 break;
             }
 
-            (low, high) = SumAt(v, step, middle) > T.One ? (middle, high) : (low, middle);
+            (low, high) = SumAt(v, largest, length, middle) > 1 ? (middle, high) : (low, middle);
         }
 
+        var sum = SumAt(v, largest, length, high);
         for (var i = 0; i < v.Length; i++)
         {
-            result[i] = Coordinate(v[i] - high, step);
+            result[i] = T.CreateTruncating(Coordinate(double.CreateTruncating(v[i] - largest) - high, length) / sum);
         }
     }
 
@@ -85,11 +89,13 @@ public sealed class Softmax : ConvexPotential
         var divergence = 0.0;
         for (var i = 0; i < z.Length; i++)
         {
+            // Each z log(z/σ) − z + σ is not negative, also where rounding left z beside the simplex.
             double difference = z[i] - s[i];
-            divergence += XLogX((double)z[i]) - (z[i] * (x[i] - logSum)) - (0.5 * difference * difference);
+            divergence += XLogX((double)z[i]) - (z[i] * (x[i] - logSum)) - z[i] + Math.Exp(x[i] - logSum) - (0.5 * difference * difference);
         }
 
-        return divergence;
+        // By Pinsker's inequality not negative, up to rounding.
+        return Math.Max(0, divergence);
     }
 
     /// <inheritdoc/>
@@ -142,39 +148,43 @@ public sealed class Softmax : ConvexPotential
         }
     }
 
-    private static T SumAt<T>(ReadOnlySpan<T> v, T step, T multiplier)
+    private static double SumAt<T>(ReadOnlySpan<T> v, T largest, double step, double multiplier)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var sum = T.Zero;
+        var sum = 0.0;
         foreach (var value in v)
         {
-            sum += Coordinate(value - multiplier, step);
+            sum += Coordinate(double.CreateTruncating(value - largest) - multiplier, step);
         }
 
         return sum;
     }
 
     /// <summary>The u in (0, ∞) with s log u + (1−s)u = r; past u = 1 the value no longer matters, so it is cut there.</summary>
-    private static T Coordinate<T>(T r, T step)
-        where T : IBinaryFloatingPointIeee754<T>
+    private static double Coordinate(double r, double step)
     {
-        if (r >= T.One - step)
+        if (r >= 1 - step)
         {
-            return T.CreateTruncating(2);
+            return 2;
         }
 
         // With u = e^t: s t + (1−s)e^t = r on t ≤ 0, slope between min(s, 1) and max(s, 1): safeguarded Newton.
-        var weight = T.One - step;
-        var (low, high) = (T.Min(r, r - weight) / step, T.Zero);
-        var t = T.Min(r / step, T.Zero);
+        var weight = 1 - step;
+        var (low, high) = (Math.Min(r, r - weight) / step, 0.0);
+        var t = Math.Min(r / step, 0);
         for (var k = 0; k < MaximumSteps; k++)
         {
-            var value = T.Exp(t);
+            var value = Math.Exp(t);
             var residual = (step * t) + (weight * value) - r;
-            (low, high) = residual > T.Zero ? (low, t) : (t, high);
+            (low, high) = residual > 0 ? (low, t) : (t, high);
             var newton = t - (residual / (step + (weight * value)));
-            var next = newton > low && newton < high ? newton : low + ((high - low) / T.CreateTruncating(2));
-            if (next == t || T.IsNaN(next))
+            if (newton == t)
+            {
+                break;
+            }
+
+            var next = newton > low && newton < high ? newton : low + ((high - low) / 2);
+            if (next == t || double.IsNaN(next))
             {
                 break;
             }
@@ -182,6 +192,6 @@ public sealed class Softmax : ConvexPotential
             t = next;
         }
 
-        return T.Exp(t);
+        return Math.Exp(t);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
     {
         var range = sampler.BatchRange(shard, iteration);
         var epoch = sampler.BatchesPerEpoch > 1 ? sampler.Epoch(iteration) : 0;
-        if (epoch == _epoch && range.Equals(_range))
+        if (epoch == _epoch && _range is { } last && last.Equals(range))
         {
             return false;
         }

@@ -21,8 +21,11 @@ public sealed record Adam : BlockUpdate
     /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
     public Adam(double rate = 1e-3)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(rate), false, nameof(rate));
+        if (!(rate > 0 && double.IsFinite(rate)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rate), $"The rate must be positive and finite, which {rate} is not.");
+        }
+
         Rate = rate;
     }
 

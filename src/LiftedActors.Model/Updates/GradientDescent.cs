@@ -10,8 +10,11 @@ public sealed record GradientDescent : BlockUpdate
     /// <exception cref="ArgumentOutOfRangeException">The rate is not positive and finite.</exception>
     public GradientDescent(double rate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(rate), false, nameof(rate));
+        if (!(rate > 0 && double.IsFinite(rate)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rate), $"The rate must be positive and finite, which {rate} is not.");
+        }
+
         Rate = rate;
     }
 

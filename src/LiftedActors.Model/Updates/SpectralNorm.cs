@@ -3,7 +3,7 @@ using LiftedActors.Model.Kernels;
 namespace LiftedActors.Model.Updates;
 
 /// <summary>Bounds on |A|² = λ_max(AᵀA), which the step lengths are made of.</summary>
-/// <remarks>Source: mathematical specification §5.3.</remarks>
+/// <remarks>Source: docs/mathematics.md §5.3.</remarks>
 public sealed class SpectralNorm
 {
     private const double Margin = 1.05;
@@ -40,7 +40,7 @@ public sealed class SpectralNorm
         if (VectorKernels.SquaredNorm(Vector) == 0)
         {
             iterations = ColdIterations;
-            StartFromColumnSums(a);
+            StartFromColumnSums(a, image);
         }
 
         var squared = 0.0;
@@ -99,16 +99,26 @@ public sealed class SpectralNorm
     }
 
     /// <summary>A start that is never orthogonal to the leading vector of a matrix with entries of one sign, and seldom of others.</summary>
-    private void StartFromColumnSums(Matrix a)
+    private void StartFromColumnSums(Matrix a, Span<Real> image)
     {
         for (var j = 0; j < Vector.Length; j++)
         {
             Vector[j] = (Real)(1 + (j % 7) - (0.5 * (j % 3)));
         }
 
+        var (longest, length) = (-1, 0.0);
         for (var row = 0; row < a.Rows; row++)
         {
             VectorKernels.Combine(Vector, 1, a.Row(row), Vector);
+            var squared = VectorKernels.SquaredNorm(a.Row(row));
+            (longest, length) = squared > length ? (row, squared) : (longest, length);
+        }
+
+        // Where the sums cancel the start, the longest row still has an image.
+        MatrixProduct.Multiply(a, Vector, image);
+        if (longest >= 0 && VectorKernels.SquaredNorm(image) == 0)
+        {
+            a.Row(longest).CopyTo(Vector);
         }
     }
 }

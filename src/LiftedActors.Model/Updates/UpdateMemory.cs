@@ -29,9 +29,9 @@ public sealed class UpdateMemory
     public void Clear()
     {
         Steps = 0;
-        foreach (var moment in Moments)
+        for (var i = 0; i < Moments.Count; i++)
         {
-            Array.Clear(moment);
+            Array.Clear(Moments[i]);
         }
     }
 

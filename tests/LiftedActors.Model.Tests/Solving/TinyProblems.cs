@@ -26,13 +26,8 @@ internal static class TinyProblems
 
     public static Matrix Gaussian(int rows, int columns, long seed, string purpose)
     {
-        var random = new RandomStream(seed, purpose);
         var matrix = new Matrix(rows, columns);
-        foreach (ref var value in matrix.Values)
-        {
-            value = (Real)random.Gaussian();
-        }
-
+        new RandomStream(seed, purpose).FillGaussian(matrix.Values, 1);
         return matrix;
     }
 }

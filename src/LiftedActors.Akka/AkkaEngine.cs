@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Akka.Actor;
+using LiftedActors.Actors;
+
+namespace LiftedActors.Akka;
+
+/// <summary>
+/// The Akka.NET engine on one machine: a shell actor per behaviour, blocks on threads of their own, messages by reference. A shell
+/// whose behaviour throws is stopped, never restarted, and the run is told.
+/// </summary>
+public sealed class AkkaEngine : IEngine
+{
+    private readonly ConcurrentDictionary<Address, IInternalActorRef> _shells = new();
+    private readonly ActorSystem _system;
+    private long _hosted;
+    private volatile bool _disposed;
+
+    /// <summary>Starts an actor system with the settings in <c>config/akka.hocon</c> beside the program.</summary>
+    /// <param name="workers">The threads that run kernels; bits do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no worker.</exception>
+    /// <exception cref="FileNotFoundException">The settings are not there.</exception>
+    /// <exception cref="InvalidDataException">The settings cannot be read, or lack a dispatcher.</exception>
+    public AkkaEngine(int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
+        _system = ActorSystem.Create("lifted", AkkaSettings.For(AkkaSettings.Read(AkkaSettings.TuningFile), workers));
+    }
+
+    /// <summary>Takes over an actor system, with settings that <see cref="AkkaSettings"/> has made.</summary>
+    internal AkkaEngine(ActorSystem system) => _system = system;
+
+    /// <inheritdoc/>
+    public string Name => "Akka.NET";
+
+    /// <inheritdoc/>
+    public void Host(Address address, IBehaviour behaviour)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Stop(address);
+
+        // A number makes the name unique: the shell that stood here before may still be at work.
+        var name = address.RunsKernels ? address.BlockId.ToString() : address.Role.ToString();
+        name = string.Create(CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref _hosted)}");
+        _shells[address] = (IInternalActorRef)_system.ActorOf(Shell.Hosting(address, behaviour, this), name);
+    }
+
+    /// <inheritdoc/>
+    public void Stop(Address address)
+    {
+        if (_shells.TryRemove(address, out var shell))
+        {
+            // Directly, not through the guardian's mailbox: what is queued here must not be taken any more.
+            shell.Stop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(Address to, Message message)
+    {
+        if (_shells.TryGetValue(to, out var shell))
+        {
+            shell.Tell(new Delivery(message), ActorRefs.NoSender);
+        }
+    }
+
+    /// <summary>Ends the actor system after the message that each shell is busy with; what is left in mailboxes is dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        foreach (var address in _shells.Keys)
+        {
+            // At once: the shutdown of the system takes a while to reach the shells, and they would go on meanwhile.
+            Stop(address);
+        }
+
+        await _system.Terminate().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,204 @@
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Potentials;
+using LiftedActors.Model.Randomness;
+using LiftedActors.Model.Tests.Potentials;
+
+namespace LiftedActors.Model.Tests.Formulations;
+
+/// <summary>The laws of the penalty μB, for every activation of the catalogue.</summary>
+public sealed class BregmanPenaltyTests
+{
+    private const int Width = 5;
+    private static readonly double Epsilon = PotentialCases.Epsilon;
+
+    public static TheoryData<string, int> Cases => PotentialCases.All;
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ItEqualsTheFenchelYoungGap(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var penalty = new BregmanPenalty(potential, 3);
+        var random = new RandomStream(1, word);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var (x, z) = Pair(potential, ref random);
+            var actual = penalty.Error(x, z, new Matrix(1, Width));
+            var expected = 3 * Gap(potential, PotentialCases.Widen(z.Values), PotentialCases.Widen(x.Values));
+            Assert.True(Math.Abs(actual - expected) <= (64 * Epsilon * expected) + Floor(x, z), $"{potential}: {actual}, not {expected}");
+        }
+    }
+
+    /// <summary>Also where z is near σ(x), where a difference of large sums would drown it.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ItIsAtLeastHalfTheSquaredErrorAndVanishesOnlyThere(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var penalty = new BregmanPenalty(potential, 1);
+        var random = new RandomStream(2, word);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var (x, z) = Pair(potential, ref random);
+            var s = new Matrix(1, Width);
+            penalty.Activate(x, s);
+            Assert.Equal(0, penalty.Error(x, s, new Matrix(1, Width)), Floor(x, s));
+            foreach (var towards in (double[])[1, 1e-2, 1e-3, 1e-5])
+            {
+                var near = new Matrix(1, Width);
+                VectorKernels.Combine(new((Real)(1 - towards), (Real)towards, 0), s.Values, z.Values, z.Values, near.Values);
+                var least = 0.5 * VectorKernels.SquaredDistance(near.Values, s.Values);
+                var actual = penalty.Error(x, near, new Matrix(1, Width));
+                Assert.True(actual >= least * (1 - (16 * Epsilon)), $"{potential}: {actual} < {least}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheErrorIsTheGradient(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var penalty = new BregmanPenalty(potential, 2);
+        var random = new RandomStream(3, word);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            var (x, z) = Pair(potential, ref random);
+            var error = new Matrix(1, Width);
+            penalty.Error(x, z, error);
+            var (wideX, wideZ) = (PotentialCases.Widen(x.Values), PotentialCases.Widen(z.Values));
+            for (var i = 0; i < Width; i++)
+            {
+                const double H = 1e-6;
+                double[] up = [.. wideX], down = [.. wideX];
+                (up[i], down[i]) = (up[i] + H, down[i] - H);
+                var slope = 2 * (Gap(potential, wideZ, up) - Gap(potential, wideZ, down)) / (2 * H);
+                Assert.Equal(slope, error.Values[i], 1e-5 + (32 * Epsilon * Size(x, z)));
+            }
+
+            // Exact, from the definition: e = μ(σ(x) − z).
+            var s = PotentialCases.ExactProx(potential, wideX, 1);
+            Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(2 * (s[i] - wideZ[i]), error.Values[i], 32 * Epsilon * Size(x, z)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheProxIsTheMinimiser(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var random = new RandomStream(4, word);
+        foreach (var step in PotentialCases.Steps)
+        {
+            foreach (var weight in (double[])[0.1, 1, 20])
+            {
+                var v = PotentialCases.Point(ref random, Width, 2);
+                var minimiser = new Real[Width];
+                new BregmanPenalty(potential, weight).Prox(v, step, minimiser);
+                var least = Energy(potential, v, step * weight, PotentialCases.Widen(minimiser));
+                for (var trial = 0; trial < 10; trial++)
+                {
+                    var other = PotentialCases.InDomain(potential, ref random, Width);
+                    var towards = Math.Pow(10, -trial % 4);
+                    var point = minimiser.Select((u, i) => u + (towards * ((double)other[i] - u))).ToArray();
+                    var excess = Energy(potential, v, step * weight, point) - least;
+                    var distance = PotentialCases.SquaredDistance(point, PotentialCases.Widen(minimiser));
+
+                    // (1 + gμ)-strongly convex; an error ε of the minimiser costs up to (1 + gμ)ε times the distance.
+                    var tolerance = 64 * Epsilon * (1 + (step * weight)) * (1 + PotentialCases.Dot(PotentialCases.Widen(v), PotentialCases.Widen(v)));
+                    Assert.True(excess >= (0.5 * (1 + (step * weight)) * distance * (1 - (64 * Epsilon))) - tolerance, $"{potential}, g = {step}, μ = {weight}: {excess}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheProximalGradientStepIsComposedAsStated(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var penalty = new BregmanPenalty(potential, 3);
+        var random = new RandomStream(5, word);
+        for (var trial = 0; trial < 10; trial++)
+        {
+            var (x, z) = Pair(potential, ref random);
+            var feedback = Row(PotentialCases.Point(ref random, Width, 1));
+            foreach (var step in PotentialCases.Steps)
+            {
+                var v = PotentialCases.Widen(z.Values).Select((value, i) => value - (step * (feedback.Values[i] - (3 * (double)x.Values[i])))).ToArray();
+                var expected = PotentialCases.ExactProx(potential, [.. v.Select(value => value / (1 + (3 * step)))], 3 * step / (1 + (3 * step)));
+                var actual = new Matrix(1, Width);
+                penalty.ProximalGradient(z, x, feedback, step, actual);
+                Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(expected[i], actual.Values[i], 64 * Epsilon * Size(x, z)));
+            }
+
+            var (far, limit) = (new Matrix(1, Width), new Matrix(1, Width));
+            penalty.ProximalGradient(z, x, feedback, 1e12, far);
+            penalty.ProximalGradient(z, x, feedback, double.PositiveInfinity, limit);
+            var fixedPoint = PotentialCases.ExactProx(potential, [.. x.Values.ToArray().Select((value, i) => value - ((double)feedback.Values[i] / 3))], 1);
+            Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(fixedPoint[i], limit.Values[i], 32 * Epsilon * Size(x, z)));
+            Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(limit.Values[i], far.Values[i], (64 * Epsilon * Size(x, z)) + 1e-10));
+        }
+    }
+
+    [Fact]
+    public void TheKnownLossesAreRecovered()
+    {
+        var random = new RandomStream(6, "losses");
+        for (var trial = 0; trial < 50; trial++)
+        {
+            var x = Row(PotentialCases.Point(ref random, Width, 3));
+            var y = Row(PotentialCases.Point(ref random, Width, 3));
+            var squared = 0.5 * VectorKernels.SquaredDistance(x.Values, y.Values);
+            Assert.Equal(squared, Loss("identity", x, y), 16 * Epsilon * (1 + squared));
+
+            var hot = new Matrix(1, Width);
+            hot.Values[trial % Width] = 1;
+            var wide = PotentialCases.Widen(x.Values);
+            var crossEntropy = Math.Log(wide.Sum(Math.Exp)) - wide[trial % Width];
+            Assert.Equal(crossEntropy, Loss("softmax", x, hot), 64 * Epsilon * (1 + crossEntropy));
+
+            var label = hot.Values.ToArray();
+            var logistic = wide.Select((value, i) => Math.Log(1 + Math.Exp(value)) - (value * label[i])).Sum();
+            Assert.Equal(logistic, Loss("sigmoid", x, hot), 64 * Epsilon * (1 + logistic));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void AWeightThatIsNotPositiveAndFiniteIsRefused(double weight)
+    {
+        var first = Assert.ThrowsAny<ArgumentException>(() => new BregmanPenalty(PotentialCatalogue.Create("relu"), weight));
+        var second = Assert.ThrowsAny<ArgumentException>(() => new LiftedBregman(weight));
+        Assert.All([first, second], exception => Assert.Contains("positive and finite", exception.Message, StringComparison.Ordinal));
+    }
+
+    private static double Loss(string word, Matrix x, Matrix y) =>
+        new BregmanPenalty(PotentialCatalogue.Create(word), 1).Error(x, y, new Matrix(1, Width));
+
+    /// <summary>φ(z) + φ*(x) − ⟨z, x⟩ with φ*(x) = ⟨x, σ⟩ − φ(σ), in double.</summary>
+    private static double Gap(ConvexPotential potential, double[] z, double[] x)
+    {
+        var s = PotentialCases.ExactProx(potential, x, 1);
+        return (0.5 * PotentialCases.SquaredDistance(z, s)) + potential.Value<double>(z) - potential.Value<double>(s)
+            - s.Select((value, i) => (x[i] - value) * (z[i] - value)).Sum();
+    }
+
+    private static double Energy(ConvexPotential potential, Real[] v, double scaled, double[] u) =>
+        (0.5 * PotentialCases.SquaredDistance(u, PotentialCases.Widen(v)))
+        + (scaled * ((0.5 * PotentialCases.Dot(u, u)) + potential.Value<double>(u)));
+
+    private static (Matrix X, Matrix Z) Pair(ConvexPotential potential, ref RandomStream random) =>
+        (Row(PotentialCases.Point(ref random, Width, 2)), Row(PotentialCases.InDomain(potential, ref random, Width)));
+
+    private static Matrix Row(Real[] values) => Matrix.Over(values, 1, Width);
+
+    /// <summary>The rounding of σ(x), which enters in the second order, and that of sums in double.</summary>
+    private static double Floor(Matrix x, Matrix z) => 64 * ((Epsilon * Epsilon) + double.BitIncrement(1) - 1) * Size(x, z);
+
+    private static double Size(Matrix x, Matrix z) => 1 + VectorKernels.SquaredNorm(x.Values) + VectorKernels.SquaredNorm(z.Values);
+}

@@ -1,0 +1,151 @@
+using System.Reflection;
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Tests.Solving;
+
+namespace LiftedActors.Model.Tests.Schedules;
+
+/// <summary>The laws of a plan, for every schedule, setting and outcome of the settlements.</summary>
+public sealed class ScheduleLawTests
+{
+    private static readonly Func<int, bool>[] _outcomes = [_ => false, _ => true, k => k % 2 == 0, k => (k * k * 31) % 7 < 3];
+
+    public static TheoryData<string> Schedules => Family.ScheduleNames;
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void NoBufferIsWrittenWhileSomebodyMayStillReadIt(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        foreach (var setting in ScheduleCases.Settings(schedule))
+        {
+            foreach (var plans in ScheduleCases.Runs(schedule, setting))
+            {
+                foreach (var rejects in setting.GuardActivations || setting.GuardParameters ? _outcomes : _outcomes[..1])
+                {
+                    Assert.Null(new BufferModel(setting, (3, setting.GuardParameters ? 3 : 2), rejects).FirstFault(plans));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void TheRingsOfTheBlocksAreThoseOfTheLaw()
+    {
+        foreach (var method in Family.Methods.Values)
+        {
+            var objective = TinyProblems.Lift(TinyProblems.Regression("relu", 11, 1, 2, 3, 2), method);
+            Assert.All(objective.Blocks.OfType<AuxiliaryBlock>(), block => Assert.Equal(3, Ring(block)));
+            Assert.All(objective.Parameters, block => Assert.Equal(method.GuardsParameters ? 3 : 2, Ring(block)));
+        }
+
+        static int Ring(Block block) => ((Array)block.GetType().GetField("_ring", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(block)!).Length;
+    }
+
+    [Fact]
+    public void TheLawFindsRingsThatAreTooSmall()
+    {
+        var setting = new PlanSetting(3, 2, 2, GuardActivations: true, GuardParameters: true);
+        SweepPlan[] plans = [new BackwardGaussSeidel().Fresh(setting), new BackwardGaussSeidel().Continued(setting)];
+        Assert.NotNull(new BufferModel(setting, (1, 3), _outcomes[1]).FirstFault(plans));
+        Assert.NotNull(new BufferModel(setting, (3, 1), _outcomes[1]).FirstFault(plans));
+        Assert.NotNull(new BufferModel(new PlanSetting(3, 1, 1, false, false), (1, 2), _outcomes[0])
+            .FirstFault([new OneSweep().Fresh(new PlanSetting(3, 1, 1, false, false))]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void EverySweepMovesEveryFreeBlockOnce(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        foreach (var setting in ScheduleCases.Settings(schedule))
+        {
+            foreach (var plan in ScheduleCases.Runs(schedule, setting).SelectMany(plans => plans).Distinct())
+            {
+                var free = Enumerable.Range(1, setting.Depth).Select(BlockId.Parameters)
+                    .Concat(from layer in Enumerable.Range(1, setting.Depth - 1) from shard in setting.EachShard select BlockId.Activations(layer, shard));
+                var expected = from sweep in Enumerable.Range(1, setting.Sweeps) from block in free select (sweep, block);
+                var moved = plan.Grants.Where(grant => grant.Work == Work.Step).Select(grant => (grant.Sweep, grant.Block)).ToArray();
+                Assert.Equal(expected.ToHashSet(), moved.ToHashSet());
+                Assert.Equal(moved.Length, moved.Distinct().Count());
+                Assert.Equal(Enumerable.Range(0, plan.Grants.Length), plan.Grants.Select(grant => grant.Index));
+                Assert.Equal(plan.Grants.Length, plan.Grants.Select(grant => grant.Block).Distinct().Sum(block => plan.Program(block).Length));
+            }
+        }
+    }
+
+    /// <summary>In a schedule that descends, a step sees the newest version of all that it is coupled to.</summary>
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void ADescendingScheduleReadsTheNewestVersions(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        foreach (var setting in schedule.Descends ? ScheduleCases.Settings(schedule) : [])
+        {
+            foreach (var plan in ScheduleCases.Runs(schedule, setting).SelectMany(plans => plans).Distinct())
+            {
+                var newest = new Dictionary<BlockId, Read>();
+                foreach (var grant in plan.Grants)
+                {
+                    var values = grant.Reads.Where(read => read.Kind is ValueKind.Activation or ValueKind.Parameters or ValueKind.ActivationTrial or ValueKind.ParametersTrial);
+                    Assert.All(values, read => Assert.Equal(newest.GetValueOrDefault(read.Source, read with { Version = new BlockVersion(-1, setting.Sweeps) }), read));
+                    if (grant.Output is ValueKind.Activation or ValueKind.Parameters or ValueKind.ActivationTrial or ValueKind.ParametersTrial)
+                    {
+                        newest[grant.Block] = new Read(grant.Block, grant.Output.Value, new BlockVersion(0, grant.Sweep));
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ThreeColoursMakeTheLongestChainIndependentOfTheDepth(bool guarded)
+    {
+        var chains = Enumerable.Range(3, 8).Select(depth => LongestChain(new ThreeColour().Continued(new PlanSetting(depth, 1, 1, guarded, guarded)))).ToArray();
+        
+        // Odd and even depths differ by the grants of the last layer.
+        Assert.All(Enumerable.Range(2, chains.Length - 2), k => Assert.Equal(chains[k - 2], chains[k]));
+        var sequential = new PlanSetting(10, 1, 1, guarded, guarded);
+        Assert.True(LongestChain(new BackwardGaussSeidel().Continued(sequential)) > chains.Max());
+    }
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void TheGraphNamesExactlyTheReaders(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        var setting = new PlanSetting(4, 2, 1, schedule.Descends, schedule.Descends);
+        foreach (var plans in ScheduleCases.Runs(schedule, setting))
+        {
+            var graph = new CouplingGraph(plans[0], plans[1]);
+            var pairs = plans[..2].SelectMany(plan => plan.Grants).SelectMany(grant => grant.Reads.Select(read => (read, grant.Block))).ToArray();
+            foreach (var group in pairs.GroupBy(pair => (pair.read.Source, pair.read.Kind, pair.read.Version.Sweep)))
+            {
+                Assert.Equal(group.Select(pair => pair.Block).ToHashSet(), graph.Readers(group.Key.Source, group.Key.Kind, group.Key.Sweep).ToHashSet());
+            }
+
+            Assert.Empty(graph.Readers(BlockId.Parameters(1), ValueKind.Summand, 1));
+        }
+    }
+
+    private static int LongestChain(SweepPlan plan)
+    {
+        var lengths = new int[plan.Grants.Length];
+        var own = new Dictionary<BlockId, int>();
+        var publishers = new Dictionary<(BlockId, ValueKind, BlockVersion), int>();
+        foreach (var grant in plan.Grants)
+        {
+            var causes = grant.Reads.Select(read => publishers.GetValueOrDefault((read.Source, read.Kind, read.Version), -1)).Append(own.GetValueOrDefault(grant.Block, -1));
+            lengths[grant.Index] = 1 + causes.Max(cause => cause < 0 ? 0 : lengths[cause]);
+            own[grant.Block] = grant.Index;
+            if (grant.Output is { } kind)
+            {
+                publishers[(grant.Block, kind, new BlockVersion(0, grant.Sweep))] = grant.Index;
+            }
+        }
+
+        return lengths.Max();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Reflection;
+using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Solving;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Tests.Solving;
+
+/// <summary>The members of the axes, found by scanning, and every method that they make up.</summary>
+internal static class Family
+{
+    public static IReadOnlyList<BlockUpdate> Updates { get; } = Members<BlockUpdate>();
+
+    public static IReadOnlyList<Schedule> Schedules { get; } = Members<Schedule>();
+
+    public static IReadOnlyList<OuterIteration> Outers { get; } =
+    [
+        .. Members<OuterIteration>(),
+        new ImplicitStochasticGradient(4),
+        new ImplicitStochasticGradient(5, sweeps: 3),
+        new ImplicitStochasticGradient(4, sweeps: 2, proximalStep: 0.4),
+    ];
+
+    /// <summary>Every combination that the constructors allow, by name.</summary>
+    public static IReadOnlyDictionary<string, LiftedMethod> Methods { get; } = Combinations().ToDictionary(
+        method => $"{method.Schedule} {method.ActivationUpdate} {method.ParameterUpdate} {method.Outer} {method.Outer.BatchSize(1000)}");
+
+    public static TheoryData<string> MethodNames => [.. Methods.Keys];
+
+    public static TheoryData<string> ScheduleNames => [.. Schedules.Select(schedule => schedule.ToString())];
+
+    /// <summary>An activation for a test that does not go through all of them: they take turns, by the name of the case.</summary>
+    public static string Turn(string name)
+    {
+        var words = Model.Potentials.PotentialCatalogue.Words.ToArray();
+        return words[name.Sum(letter => letter) % words.Length];
+    }
+
+    private static IEnumerable<LiftedMethod> Combinations()
+    {
+        foreach (var schedule in Schedules)
+        {
+            foreach (var activations in Updates)
+            {
+                foreach (var parameters in Updates)
+                {
+                    foreach (var outer in Outers)
+                    {
+                        if (Accepted(schedule, activations, parameters, outer) is { } method)
+                        {
+                            yield return method;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static LiftedMethod? Accepted(Schedule schedule, BlockUpdate activations, BlockUpdate parameters, OuterIteration outer)
+    {
+        try
+        {
+            return TinyProblems.Method(schedule, activations, parameters, outer);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<T> Members<T>() =>
+    [
+        .. typeof(T).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (T)Create(type)),
+    ];
+
+    private static object Create(Type type)
+    {
+        var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First();
+        return constructor.Invoke([.. constructor.GetParameters().Select(Argument)]);
+    }
+
+    /// <summary>The default, and a small number where there is none.</summary>
+    private static object Argument(ParameterInfo parameter) => parameter switch
+    {
+        { HasDefaultValue: true } => parameter.DefaultValue!,
+        _ when parameter.ParameterType == typeof(double) => 0.02,
+        _ when parameter.ParameterType == typeof(int) => 2,
+        _ => throw new InvalidOperationException($"Say in this test how to make the parameter {parameter} of {parameter.Member.DeclaringType}."),
+    };
+}
