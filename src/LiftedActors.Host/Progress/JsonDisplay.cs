@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LiftedActors.Host.Progress;
 
-/// <summary>One JSON object per line: <c>event</c> is <c>step</c>, <c>note</c> or <c>warning</c>.</summary>
+/// <summary>One JSON object per line: <c>event</c> is <c>step</c>, <c>note</c>, <c>warning</c> or <c>result</c>.</summary>
 /// <param name="output">Where lines go.</param>
 internal sealed class JsonDisplay(TextWriter output) : IProgressDisplay
 {
@@ -22,6 +22,8 @@ internal sealed class JsonDisplay(TextWriter output) : IProgressDisplay
     });
 
     public void Note(string text) => Write("note", new JsonObject { ["text"] = text });
+
+    public void Result(JsonObject summary) => Write("result", summary);
 
     public void Warn(string text) => Write("warning", new JsonObject { ["text"] = text });
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LiftedActors.Host.Progress;
 
 /// <summary>Plain lines for a file or a pipe: the first step of each training, then one every few seconds.</summary>
@@ -19,6 +21,10 @@ internal sealed class LineDisplay(TextWriter output, TextWriter error, TimeProvi
     }
 
     public void Note(string text) => output.WriteLine(text);
+
+    public void Result(JsonObject summary)
+    {
+    }
 
     public void Warn(string text) => error.WriteLine($"warning: {text}");
 }

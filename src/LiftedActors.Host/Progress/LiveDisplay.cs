@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LiftedActors.Host.Progress;
 
 /// <summary>One line of a terminal that is written over and over; notes scroll away above it.</summary>
@@ -30,6 +32,10 @@ internal sealed class LiveDisplay(TextWriter output, TimeProvider time) : IProgr
         output.Write($"\r{new string(' ', _width)}\r");
         output.WriteLine(text);
         _width = 0;
+    }
+
+    public void Result(JsonObject summary)
+    {
     }
 
     public void Warn(string text) => Note($"warning: {text}");

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LiftedActors.Host.Progress;
 
 /// <summary>Shows warnings and nothing else.</summary>
@@ -9,6 +11,10 @@ internal sealed class QuietDisplay(TextWriter error) : IProgressDisplay
     }
 
     public void Note(string text)
+    {
+    }
+
+    public void Result(JsonObject summary)
     {
     }
 

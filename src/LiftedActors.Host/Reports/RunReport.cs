@@ -35,6 +35,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         CurvesPicture.Write(folder.Curves, metrics.Rows);
         summary.Write(folder.Summary);
         Tell(summary);
+        console.Display.Result(summary.ToJson());
     }
 
     private void Tell(RunSummary summary)

@@ -49,6 +49,7 @@ public sealed class TrainTests : IDisposable
 
         var events = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["event"]!.GetValue<string>()).ToArray();
         Assert.Equal(24, events.Count(name => name == "step"));
+        Assert.Equal("result", events[^1]);
     }
 
     [Fact]
