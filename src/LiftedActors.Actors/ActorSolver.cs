@@ -10,7 +10,9 @@ public sealed class ActorSolver(IEngine engine)
     /// <summary>Runs until a criterion stops it; exact schedules give the bits of <see cref="SequentialSolver"/>.</summary>
     /// <param name="lift">Lifts the problem; called again for fresh blocks after a failure.</param>
     /// <param name="setting">The run.</param>
-    /// <param name="cancellation">Ends the run after the present iteration, with a checkpoint and the outcome <see cref="SolveOutcome.Interrupted"/>.</param>
+    /// <param name="cancellation">
+    /// Ends the run after the present iteration, with a checkpoint and the outcome <see cref="SolveOutcome.Interrupted"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The setting is wrong, or the checkpoint belongs to another experiment.</exception>
     public async Task<Solution> SolveAsync(Func<LiftedObjective> lift, RunSetting setting, CancellationToken cancellation)
     {

@@ -34,7 +34,8 @@ internal sealed class CheckpointBehaviour(Fence fence, LiftedObjective objective
                 }
 
                 break;
-            case BlockCaptured captured when captured.NextIteration == _capture?.NextIteration && _captured.Enter(captured.State.Block) is { } place:
+            case BlockCaptured captured when captured.NextIteration == _capture?.NextIteration
+                && _captured.Enter(captured.State.Block) is { } place:
                 _states[place] = captured.State;
                 if (_captured.IsComplete)
                 {

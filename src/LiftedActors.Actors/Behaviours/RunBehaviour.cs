@@ -11,7 +11,8 @@ namespace LiftedActors.Actors.Behaviours;
 /// <param name="lift">Lifts the problem for each generation.</param>
 /// <param name="setting">The run.</param>
 /// <param name="ending">Receives the solution.</param>
-internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, RunSetting setting, TaskCompletionSource<Solution> ending) : IBehaviour
+internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, RunSetting setting, TaskCompletionSource<Solution> ending)
+    : IBehaviour
 {
     private readonly HashSet<(BlockId Block, int? Iteration)> _failures = [];
     private Fence _fence = new(setting.RunId, 0);

@@ -57,7 +57,8 @@ internal sealed class ScheduleBehaviour : IBehaviour
 
         switch (message)
         {
-            case BlockUpdated updated when _phase == Phase.Sweeping && updated.Iteration == _next && _attendance.Enter(updated.Block) is not null:
+            case BlockUpdated updated when _phase == Phase.Sweeping && updated.Iteration == _next
+                && _attendance.Enter(updated.Block) is not null:
                 _watch.Move();
                 RecordOnceComplete(outbox);
                 break;
@@ -104,7 +105,8 @@ internal sealed class ScheduleBehaviour : IBehaviour
         if (_next > 0)
         {
             // A run that was complete is complete when it is resumed. The report meets no tolerance, only budgets.
-            var report = new IterationReport(_next - 1, _objective.Sampler.BatchSize(_next - 1), _lowest, _lowest, double.MaxValue, double.MaxValue, 0);
+            var samples = _objective.Sampler.BatchSize(_next - 1);
+            var report = new IterationReport(_next - 1, samples, _lowest, _lowest, double.MaxValue, double.MaxValue, 0);
             _status = _stopping.Judge(Progress(report));
         }
 
@@ -161,7 +163,8 @@ internal sealed class ScheduleBehaviour : IBehaviour
     {
         if (_stopRequested)
         {
-            _status ??= new SolveStatus(SolveOutcome.Interrupted, $"The run was asked to stop and did so after {_next} iterations; resume it to go on.");
+            _status ??= new SolveStatus(
+                SolveOutcome.Interrupted, $"The run was asked to stop and did so after {_next} iterations; resume it to go on.");
         }
 
         if (_status is { } status)
@@ -200,7 +203,8 @@ internal sealed class ScheduleBehaviour : IBehaviour
             End(
                 new SolveStatus(
                     SolveOutcome.Stalled,
-                    $"Nothing has moved for {_setting.StallTimeout} while {Doing}: {_watch.Describe(Awaited())}; resume the run from its last checkpoint."),
+                    $"Nothing has moved for {_setting.StallTimeout} while {Doing}: {_watch.Describe(Awaited())}; "
+                    + "resume the run from its last checkpoint."),
                 outbox);
         }
         else if (_watch.ShouldAsk())
@@ -216,7 +220,7 @@ internal sealed class ScheduleBehaviour : IBehaviour
     private string Doing => _phase switch
     {
         Phase.Restoring => $"restoring the blocks for iteration {_next}",
-        Phase.Sweeping => $"in iteration {_next}",
+        Phase.Sweeping => $"sweeping in iteration {_next}",
         Phase.Recording => $"recording iteration {_next}",
         _ => $"saving the state before iteration {_next}",
     };

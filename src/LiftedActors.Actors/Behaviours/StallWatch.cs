@@ -55,7 +55,8 @@ internal sealed class StallWatch(TimeProvider time, TimeSpan timeout)
 
     /// <summary>Who waits for what, one clause each.</summary>
     /// <param name="awaited">Those that are waited for.</param>
-    public string Describe(IEnumerable<Address> awaited) => string.Join("; ", awaited.Select(address => _answers.TryGetValue(address, out var answer)
-        ? $"{address} waits for {answer.What}"
-        : $"{address} does not answer"));
+    public string Describe(IEnumerable<Address> awaited) => string.Join("; ", awaited.Select(Describe));
+
+    private string Describe(Address address) =>
+        _answers.TryGetValue(address, out var answer) ? $"{address} waits for {answer.What}" : $"{address} does not answer";
 }

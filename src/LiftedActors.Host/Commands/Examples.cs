@@ -30,4 +30,21 @@ internal static class Examples
         Example:
           lifted eval runs/mnist-denoise-001
         """;
+
+    public const string Restoration =
+        """
+        Denoising, deblurring and inpainting of MNIST: lifted and by back-propagation, each at its best rate.
+
+        Example:
+          lifted bench restoration --data data --seeds 3
+        """;
+
+    public const string Threshold =
+        """
+        Denoising through soft-thresholds of 1, where gradients vanish: lifted, by back-propagation, and by back-propagation from
+        the best of four scales of the initial weights.
+
+        Example:
+          lifted bench threshold --data data --seeds 3
+        """;
 }

@@ -15,7 +15,7 @@ internal static class RunSession
         using var interruption = new Interruption(display.Note);
         try
         {
-            display.Note($"{experiment.Spec.Name}: {folder.Path}");
+            display.Note($"run folder {folder.Path}");
             return await new TrainingRun(folder, experiment, options, new RunConsole(display, log)).ExecuteAsync(interruption.Token).ConfigureAwait(false);
         }
         catch (Exception fault)

@@ -42,12 +42,14 @@ public static class TrainCommand
             }
 
             ChosenEngine.Of(options.Engine, options.Workers);
+            var display = flags.Display(result);
+            display.Note($"{experiment.Name}: {experiment.Task.Train} images to train on, {experiment.Task.Test} to test on");
             var folders = new DataFolders(flags.Data(result));
             var joined = new Experiment(experiment, TaskData.Load(experiment.Task, experiment.Seed, folders));
             var run = RunFolder.Create(result.GetValue(folder), experiment.Name);
             DurableFile.Write(run.Spec, stream => Write(stream, experiment.Resolved));
             DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = flags.Data(result) is { } asked ? Path.GetFullPath(asked) : null }));
-            return await RunSession.RunAsync(run, joined, options, flags.Display(result)).ConfigureAwait(false);
+            return await RunSession.RunAsync(run, joined, options, display).ConfigureAwait(false);
         }));
         return command;
     }

@@ -44,7 +44,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
             CultureInfo.InvariantCulture,
             $"PSNR: degraded {degraded.Psnr:0.00} dB, {(backprop is { } known ? $"back-propagation {known.Psnr:0.00} dB, " : string.Empty)}lifted {lifted?.Psnr:0.00} dB");
         console.Display.Note(text);
-        console.Log.Information("{Line}", text);
+        console.Log.Information("{Line:l}", text);
         console.Display.Note($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
         console.Display.Note($"Results: {folder.Path} (restored.png, curves.png, summary.json, weights.safetensors)");
         if (summary.Status.Outcome is SolveOutcome.Interrupted or SolveOutcome.TimeUp)

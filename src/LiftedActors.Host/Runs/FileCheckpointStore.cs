@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LiftedActors.Actors;
 using LiftedActors.Model.Formats;
@@ -91,9 +92,12 @@ public sealed class FileCheckpointStore : ICheckpointStore
                 warn($"{Manifest}: the manifest cannot be read ({fault.Message.TrimEnd('.')}); the newest checkpoint is taken without comparing its checksum.");
             }
 
-            return [.. files.Select(file => new Entry(Path.GetFileName(file), null, 0))];
+            return [.. files.Select(file => new Entry(Path.GetFileName(file), null, Iteration(file)))];
         }
     }
+
+    private static int Iteration(string file) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : int.MaxValue;
 
     private static bool IsDamage(Exception fault) =>
         fault is IOException or UnauthorizedAccessException or JsonException or DataFormatException or FormatException or KeyNotFoundException;

@@ -58,7 +58,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
             CultureInfo.InvariantCulture,
             $"{ProgressText.Name(kind),-8} epoch {epoch}/{experiment.Spec.Epochs} done: PSNR {quality.Psnr:0.00} dB, SSIM {quality.Ssim:0.000}, {elapsed.TotalSeconds:0.0} s");
         console.Display.Note(text);
-        console.Log.Information("{Line}", text);
+        console.Log.Information("{Line:l}", text);
     }
 
     public void CheckpointCommitted(int nextIteration)
@@ -70,7 +70,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     public void CheckpointFailed(string reason)
     {
         CheckpointFault = reason;
-        console.Log.Warning("Checkpoint failed: {Reason}", reason);
+        console.Log.Warning("Checkpoint failed: {Reason:l}", reason);
         console.Display.Warn($"the checkpoint could not be kept ({reason.TrimEnd('.')}); the one before stands.");
     }
 
@@ -78,7 +78,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     {
         metrics.CutBack(kind, nextIteration);
         _first = null;
-        console.Log.Warning("Rolled back to iteration {Iteration}: {Reason}", nextIteration, reason);
+        console.Log.Warning("Rolled back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
         console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");
     }
 

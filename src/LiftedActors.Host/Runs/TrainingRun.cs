@@ -33,9 +33,9 @@ internal sealed class TrainingRun
         using var metrics = new MetricsLog(_folder);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
-        _console.Log.Information("{Name} on {Engine}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
+        _console.Log.Information("{Name:l} on {Engine:l}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
         var lifted = await LiftedAsync(from, observer, cancellation).ConfigureAwait(false);
-        _console.Log.Information("Lifted: {Outcome}. {Advice}", lifted.Status.Outcome, lifted.Status.Advice);
+        _console.Log.Information("Lifted: {Outcome}. {Advice:l}", lifted.Status.Outcome, lifted.Status.Advice);
         var baseline = lifted.Status.Outcome == SolveOutcome.Completed ? Baseline(metrics, lifted.Elapsed, cancellation) : null;
         var status = baseline is { Status.Outcome: SolveOutcome.Interrupted or SolveOutcome.TimeUp } ? baseline.Status : lifted.Status;
         var elapsed = lifted.Elapsed + TimeSpan.FromSeconds(metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Backprop)?.Seconds ?? 0);
@@ -52,7 +52,7 @@ internal sealed class TrainingRun
     {
         var from = _checkpoints.Load(text =>
         {
-            _console.Log.Warning("{Text}", text);
+            _console.Log.Warning("{Text:l}", text);
             _console.Display.Warn(text);
         });
         if (from is null && Directory.Exists(_folder.Checkpoints) && Directory.EnumerateFiles(_folder.Checkpoints, "*.safetensors").Any())
@@ -131,7 +131,7 @@ internal sealed class TrainingRun
         metrics.CutBack(TrainingKind.Backprop, 0);
         var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, _console);
         var solution = BaselineRun.Solve(_experiment, observer, (Stopping(spent), _options.Time), cancellation);
-        _console.Log.Information("Baseline: {Outcome}. {Advice}", solution.Status.Outcome, solution.Status.Advice);
+        _console.Log.Information("Baseline: {Outcome}. {Advice:l}", solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome == SolveOutcome.Completed)
         {
             WeightsFile.Write(_folder.BaselineWeights, solution.Parameters);

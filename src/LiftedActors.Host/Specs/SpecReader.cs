@@ -32,7 +32,7 @@ public static class SpecReader
         catch (JsonException fault)
         {
             var message = fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            throw new SpecException(source, $"line {(fault.LineNumber ?? 0) + 1}", $"this is not JSON: {message}");
+            throw new SpecException(source, fault.LineNumber is { } line ? $"line {line + 1}" : "$", $"this is not a JSON object: {message}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace LiftedActors.Model.Blocks;
 
 /// <summary>
 /// The problem of a block Z_ℓ,s: f(z) = C_{ℓ+1}(z) − μ⟨x, z⟩ with ∇f = Wᵀe − μx, and h = μφ, which is μ-strongly convex.
-/// Source: mathematical specification §5.1.
+/// Source: docs/mathematics.md §5.1.
 /// </summary>
 /// <param name="penalty">The block's own penalty μB.</param>
 /// <param name="x">The buffer of its pre-activation.</param>

@@ -5,7 +5,7 @@ namespace LiftedActors.Model.Blocks;
 
 /// <summary>
 /// The problem of a block Θ_ℓ: f = the mean over the batch of the term of layer ℓ, and h(Θ) = |Θ − Θᵏ|²/(2τ), the proximal term of
-/// the implicit stochastic gradient; h = 0 for τ = ∞. Source: mathematical specification §5.2, §7.
+/// the implicit stochastic gradient; h = 0 for τ = ∞. Source: docs/mathematics.md §5.2, §7.
 /// </summary>
 /// <param name="gradient">The buffer of the mean gradient.</param>
 /// <param name="anchor">Θᵏ; not read for τ = ∞.</param>

@@ -11,7 +11,7 @@ namespace LiftedActors.Model.Formulations;
 /// <para>B ≥ 0, and B = 0 iff z = σ(x) = prox_Ψ(x). ∇ₓB = σ(x) − z, so no activation is differentiated.
 /// B is convex in z and in x, not jointly. It is summed as ½|z−σ(x)|² + D_Ψ(z, σ(x)), which does not cancel.</para>
 /// <para>With z pinned to a target, the same term is the loss: squared for the identity, cross-entropy for softmax, logistic for
-/// sigmoid. Built from the value and the prox of Ψ alone. Source: mathematical specification §1, §4.</para>
+/// sigmoid. Built from the prox of Ψ and the Bregman distance that Ψ defines, nothing else. Source: docs/mathematics.md §1, §4.</para>
 /// </remarks>
 public sealed class BregmanPenalty
 {

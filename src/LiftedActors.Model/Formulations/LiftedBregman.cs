@@ -3,7 +3,7 @@ namespace LiftedActors.Model.Formulations;
 /// <summary>
 /// The lifted Bregman formulation: F = (1/s) Σᵢ [ B_{Ψ_L}(yⁱ, x_L) + μ Σ_{ℓ&lt;L} B_{Ψ_ℓ}(z_ℓⁱ, x_ℓ) ], x_ℓ = W_ℓ z_{ℓ−1} + b_ℓ.
 /// </summary>
-/// <remarks>Source: mathematical specification §2.3, §4 (lifted Bregman).</remarks>
+/// <remarks>Source: docs/mathematics.md §2.3, §4 (lifted Bregman).</remarks>
 public sealed record LiftedBregman
 {
     /// <summary>Creates the formulation.</summary>

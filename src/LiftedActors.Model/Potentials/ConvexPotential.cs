@@ -9,7 +9,7 @@ namespace LiftedActors.Model.Potentials;
 /// <remarks>
 /// With φ = ½|·|² + Ψ, σ = ∇φ* is monotone and 1-Lipschitz. prox_{gφ}(v) = prox_{g/(1+g) Ψ}(v/(1+g)), so that the prox of
 /// Ψ for every step is all that a lifted method needs. All methods act on one sample (a row of features).
-/// Source: mathematical specification §1, §3.
+/// Source: docs/mathematics.md §1, §3.
 /// </remarks>
 public abstract class ConvexPotential
 {

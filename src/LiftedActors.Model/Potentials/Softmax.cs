@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>
 /// For a step s ≠ 1 the prox solves s log uᵢ + (1−s)uᵢ = vᵢ − ν for every coordinate, with ν fixed by Σᵢ uᵢ = 1.
-/// Source: mathematical specification §3.
+/// Source: docs/mathematics.md §3.
 /// </remarks>
 [Activates("softmax")]
 public sealed class Softmax : ConvexPotential

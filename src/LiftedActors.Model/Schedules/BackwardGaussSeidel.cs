@@ -2,7 +2,7 @@ namespace LiftedActors.Model.Schedules;
 
 /// <summary>
 /// Backward Gauss–Seidel: Θ_L, Z_{L−1}, Θ_{L−1}, …, Z_1, Θ_1, each with the newest version of all others.
-/// Four products per layer and sweep; every guarded step descends. Source: mathematical specification §5.4.
+/// Four products per layer and sweep; every guarded step descends. Source: docs/mathematics.md §5.4.
 /// </summary>
 public sealed record BackwardGaussSeidel : Schedule
 {

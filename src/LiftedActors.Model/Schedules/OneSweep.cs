@@ -6,7 +6,7 @@ namespace LiftedActors.Model.Schedules;
 /// </summary>
 /// <remarks>
 /// Three products per layer, as back-propagation. A stochastic method with lifted gradients, e_ℓ a_{ℓ−1}ᵀ: F may rise within a
-/// sweep, so it claims no descent. Source: mathematical specification §7.
+/// sweep, so it claims no descent. Source: docs/mathematics.md §7.
 /// </remarks>
 public sealed record OneSweep : Schedule
 {

@@ -29,7 +29,7 @@ public sealed record FullBatch : OuterIteration
 
 /// <summary>
 /// The implicit stochastic gradient method: per batch S, Θᵏ⁺¹ = argmin over (Θ, Z) of F_S(Θ, Z) + |Θ − Θᵏ|²/(2τ), by J inner sweeps
-/// from the forward pass. Source: mathematical specification §7.
+/// from the forward pass. Source: docs/mathematics.md §7.
 /// </summary>
 public sealed record ImplicitStochasticGradient : OuterIteration
 {

@@ -5,7 +5,7 @@ namespace LiftedActors.Model.Updates;
 /// <summary>
 /// The proximal-gradient step of infinite length: z⁺ = argmin ⟨∇f(z), v⟩ + h(v) = σ(x − Wᵀe/μ).
 /// </summary>
-/// <remarks>It descends only where L ≤ m, which a network does not promise. Source: mathematical specification §5.1.</remarks>
+/// <remarks>It descends only where L ≤ m, which a network does not promise. Source: docs/mathematics.md §5.1.</remarks>
 public sealed record FixedPoint : BlockUpdate
 {
     /// <inheritdoc/>

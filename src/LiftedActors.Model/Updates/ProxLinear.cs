@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Updates;
 /// <remarks>
 /// F(v) − F(v⁺) ≥ (1/g + m/2 − L/2)|v⁺ − v|². L is estimated by power iteration, which converges from below; a settled step is
 /// therefore held to this inequality, and replaced by a step with a certified L where it fails.
-/// Source: mathematical specification §5.1, §5.3.
+/// Source: docs/mathematics.md §5.1, §5.3.
 /// </remarks>
 public sealed record ProxLinear : BlockUpdate
 {

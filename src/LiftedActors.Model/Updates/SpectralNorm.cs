@@ -3,7 +3,7 @@ using LiftedActors.Model.Kernels;
 namespace LiftedActors.Model.Updates;
 
 /// <summary>Bounds on |A|² = λ_max(AᵀA), which the step lengths are made of.</summary>
-/// <remarks>Source: mathematical specification §5.3.</remarks>
+/// <remarks>Source: docs/mathematics.md §5.3.</remarks>
 public sealed class SpectralNorm
 {
     private const double Margin = 1.05;

@@ -7,20 +7,20 @@ namespace LiftedActors.Actors.Tests.Behaviours;
 /// <summary>The inbox gives exactly the version that a grant names, or nothing.</summary>
 public class InboxTests
 {
-    private static readonly BlockId _source = BlockId.Parameters(1);
+    private static readonly BlockId Source = BlockId.Parameters(1);
 
-    private static readonly Read[] _reads =
-        [new(_source, ValueKind.Parameters, new BlockVersion(-1, 2)), new(_source, ValueKind.Parameters, new BlockVersion(0, 1))];
+    private static readonly Read[] Reads =
+        [new(Source, ValueKind.Parameters, new BlockVersion(-1, 2)), new(Source, ValueKind.Parameters, new BlockVersion(0, 1))];
 
-    private readonly Inbox _inbox = new([new Grant(0, BlockId.Activations(1, 0), Work.Summand, 1, [.. _reads], ValueKind.Summand)]);
+    private readonly Inbox _inbox = new([new Grant(0, BlockId.Activations(1, 0), Work.Summand, 1, [.. Reads], ValueKind.Summand)]);
 
     [Fact]
     public void What_comes_early_does_not_displace_what_is_still_to_be_read()
     {
         var (before, after) = (Keep(new BlockVersion(4, 2)), Keep(new BlockVersion(5, 2)));
 
-        Assert.Same(before, _inbox.Find(_reads[0].At(5)));
-        Assert.Same(after, _inbox.Find(_reads[0].At(6)));
+        Assert.Same(before, _inbox.Find(Reads[0].At(5)));
+        Assert.Same(after, _inbox.Find(Reads[0].At(6)));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class InboxTests
         var newest = Keep(new BlockVersion(6, 1));
         Keep(new BlockVersion(4, 1));
 
-        Assert.Same(newest, _inbox.Find(_reads[1].At(6)));
+        Assert.Same(newest, _inbox.Find(Reads[1].At(6)));
     }
 
     [Fact]
@@ -40,14 +40,14 @@ public class InboxTests
         Keep(new BlockVersion(6, 2));
         Keep(new BlockVersion(6, 9));
 
-        Assert.Null(_inbox.Find(_reads[1].At(6)));
-        Assert.Null(_inbox.Find(_reads[0].At(5)));
+        Assert.Null(_inbox.Find(Reads[1].At(6)));
+        Assert.Null(_inbox.Find(Reads[0].At(5)));
     }
 
     private TermValue Keep(BlockVersion version)
     {
         var value = new TermValue();
-        _inbox.Keep(new Published("run", 1, _source, ValueKind.Parameters, version, value));
+        _inbox.Keep(new Published("run", 1, Source, ValueKind.Parameters, version, value));
         return value;
     }
 }

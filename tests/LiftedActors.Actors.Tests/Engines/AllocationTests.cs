@@ -44,7 +44,8 @@ public class AllocationTests
         });
         await using var engine = new EmbeddedEngine(workers);
 
-        await new ActorSolver(engine).SolveAsync(() => objective, Runs.Setting(Warm + Measured + 1, new MemoryCheckpointStore(), watch), default);
+        var setting = Runs.Setting(Warm + Measured + 1, new MemoryCheckpointStore(), watch);
+        await new ActorSolver(engine).SolveAsync(() => objective, setting, default);
 
         return (after - before) / ((double)Measured * objective.LaterPlan.Grants.Length);
     }

@@ -5,7 +5,7 @@ namespace LiftedActors.Actors.Tests.Engines;
 /// <summary>What every engine promises, on the embedded one.</summary>
 public class EmbeddedEngineTests
 {
-    private static readonly Address _block = Address.Block("run", BlockId.Parameters(1));
+    private static readonly Address Block = Address.Block("run", BlockId.Parameters(1));
 
     [Fact]
     public async Task A_behaviour_gets_every_message_once_and_one_at_a_time()
@@ -14,7 +14,7 @@ public class EmbeddedEngineTests
         await using var engine = new EmbeddedEngine(2);
         var (inside, together, received) = (0, 0, 0);
         var all = new TaskCompletionSource();
-        engine.Host(_block, new Acting(_ =>
+        engine.Host(Block, new Acting(_ =>
         {
             together += Interlocked.Increment(ref inside) - 1;
             Interlocked.Decrement(ref inside);
@@ -28,7 +28,7 @@ public class EmbeddedEngineTests
         {
             for (var i = 0; i < Each; i++)
             {
-                engine.Send(_block, new Tick("run", 1));
+                engine.Send(Block, new Tick("run", 1));
             }
         })));
 
@@ -43,17 +43,17 @@ public class EmbeddedEngineTests
         var told = new TaskCompletionSource<BehaviourFailed>();
         var calls = 0;
         engine.Host(Address.Run("run"), new Acting(message => told.SetResult((BehaviourFailed)message)));
-        engine.Host(_block, new Acting(_ =>
+        engine.Host(Block, new Acting(_ =>
         {
             calls++;
             throw new InvalidOperationException("The fault of a test.");
         }));
 
-        engine.Send(_block, new Tick("run", 7));
-        engine.Send(_block, new Tick("run", 7));
+        engine.Send(Block, new Tick("run", 7));
+        engine.Send(Block, new Tick("run", 7));
         var failed = await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal((_block, 7, "run"), (failed.Behaviour, failed.Generation, failed.RunId));
+        Assert.Equal((Block, 7, "run"), (failed.Behaviour, failed.Generation, failed.RunId));
         Assert.Equal("The fault of a test.", failed.Cause.Message);
         Assert.Equal(1, calls);
     }
@@ -64,10 +64,10 @@ public class EmbeddedEngineTests
         await using var engine = new EmbeddedEngine(1);
         using var busy = new ManualResetEventSlim();
         var answered = new TaskCompletionSource();
-        engine.Host(_block, new Acting(_ => busy.Wait()));
+        engine.Host(Block, new Acting(_ => busy.Wait()));
         engine.Host(Address.Run("run"), new Acting(_ => answered.SetResult()));
 
-        engine.Send(_block, new Tick("run", 1));
+        engine.Send(Block, new Tick("run", 1));
         engine.Send(Address.Run("run"), new Tick("run", 1));
 
         await answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -79,9 +79,9 @@ public class EmbeddedEngineTests
     {
         await using var engine = new EmbeddedEngine(1);
         var second = new TaskCompletionSource();
-        engine.Host(_block, new Acting(_ => Assert.Fail("The first behaviour was called.")));
-        engine.Host(_block, new Acting(_ => second.SetResult()));
-        engine.Send(_block, new Tick("run", 1));
+        engine.Host(Block, new Acting(_ => Assert.Fail("The first behaviour was called.")));
+        engine.Host(Block, new Acting(_ => second.SetResult()));
+        engine.Send(Block, new Tick("run", 1));
         engine.Send(Address.Block("run", BlockId.Parameters(2)), new Tick("run", 1));
 
         await second.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -93,7 +93,7 @@ public class EmbeddedEngineTests
         var engine = new EmbeddedEngine(1);
         await engine.DisposeAsync();
 
-        Assert.Throws<ObjectDisposedException>(() => engine.Host(_block, new Acting(_ => { })));
+        Assert.Throws<ObjectDisposedException>(() => engine.Host(Block, new Acting(_ => { })));
     }
 
     private sealed class Acting(Action<Message> act) : IBehaviour

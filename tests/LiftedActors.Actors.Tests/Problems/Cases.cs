@@ -8,7 +8,7 @@ namespace LiftedActors.Actors.Tests.Problems;
 /// <summary>Every exact schedule there is, found by scanning, with each update and outer iteration that it accepts.</summary>
 public static class Cases
 {
-    private static readonly (string Name, BlockUpdate Activations, BlockUpdate Parameters)[] _updates =
+    private static readonly (string Name, BlockUpdate Activations, BlockUpdate Parameters)[] Updates =
     [
         ("fixed point, Adam", new FixedPoint(), new Adam(0.01)),
         ("prox-linear, Adam", new ProxLinear(), new Adam(0.01)),
@@ -16,37 +16,39 @@ public static class Cases
         ("Adam", new Adam(0.01), new Adam(0.01)),
     ];
 
-    private static readonly (string Name, OuterIteration Outer)[] _outers =
+    private static readonly (string Name, OuterIteration Outer)[] Outers =
     [
         ("full batch", new FullBatch()),
         ("batches", new ImplicitStochasticGradient(7)),
         ("batches, three sweeps", new ImplicitStochasticGradient(7, 3, 0.5)),
     ];
 
-    private static readonly SortedDictionary<string, LiftedMethod> _methods = Scan();
+    private static readonly SortedDictionary<string, LiftedMethod> Methods = Scan();
 
-    public static TheoryData<string> Names => [.. _methods.Keys];
+    public static TheoryData<string> Names => [.. Methods.Keys];
 
-    public static IEnumerable<Type> Schedules => typeof(Schedule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)) && !type.IsAbstract);
+    public static IEnumerable<Type> Schedules =>
+        typeof(Schedule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)) && !type.IsAbstract);
 
     /// <summary>One method per schedule, for tests that vary something else.</summary>
-    public static IEnumerable<string> OnePerSchedule => _methods.GroupBy(pair => pair.Value.Schedule.GetType()).Select(group => group.Last().Key);
+    public static IEnumerable<string> OnePerSchedule =>
+        Methods.GroupBy(pair => pair.Value.Schedule.GetType()).Select(group => group.Last().Key);
 
     /// <summary>20 samples in 2 shards, 4 layers.</summary>
-    public static LiftedObjective Lift(string name) => Lift(_methods[name]);
+    public static LiftedObjective Lift(string name) => Lift(Methods[name]);
 
     public static LiftedObjective Lift(LiftedMethod method) => TinyProblems.Lift(TinyProblems.Regression("soft-threshold", 20), method);
 
-    public static LiftedMethod Method(string name) => _methods[name];
+    public static LiftedMethod Method(string name) => Methods[name];
 
     private static SortedDictionary<string, LiftedMethod> Scan()
     {
         var methods = new SortedDictionary<string, LiftedMethod>(StringComparer.Ordinal);
         foreach (var schedule in Schedules.Select(type => (Schedule)Activator.CreateInstance(type)!))
         {
-            foreach (var (updates, activations, parameters) in _updates)
+            foreach (var (updates, activations, parameters) in Updates)
             {
-                foreach (var (batches, outer) in _outers.Where(pair => !schedule.StartsAfresh || pair.Outer.Sweeps == 1))
+                foreach (var (batches, outer) in Outers.Where(pair => !schedule.StartsAfresh || pair.Outer.Sweeps == 1))
                 {
                     methods.Add(
                         $"{schedule.GetType().Name}, {updates}, {batches}", TinyProblems.Method(schedule, activations, parameters, outer));

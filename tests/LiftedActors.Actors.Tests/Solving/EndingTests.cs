@@ -152,7 +152,10 @@ public class EndingTests
     }
 
     private static LiftedMethod Faulty(int at, Action<BlockProblem> fault) => TinyProblems.Method(
-        new OneSweep(), new FixedPoint(), new FaultyUpdate(new Adam(0.01), (steps, problem) => FaultAt(steps == at, problem, fault)), new ImplicitStochasticGradient(7));
+        new OneSweep(),
+        new FixedPoint(),
+        new FaultyUpdate(new Adam(0.01), (steps, problem) => FaultAt(steps == at, problem, fault)),
+        new ImplicitStochasticGradient(7));
 
     private static void FaultAt(bool here, BlockProblem problem, Action<BlockProblem> fault)
     {

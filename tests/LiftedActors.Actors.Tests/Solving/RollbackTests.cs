@@ -71,7 +71,10 @@ public class RollbackTests
     private static LiftedMethod Failing(int at, Func<bool> throws) => Failing(steps => steps == at && throws());
 
     private static LiftedMethod Failing(Predicate<long> throws) => TinyProblems.Method(
-        new OneSweep(), new FixedPoint(), new FaultyUpdate(new Adam(0.01), (steps, _) => ThrowIf(throws(steps))), new ImplicitStochasticGradient(7));
+        new OneSweep(),
+        new FixedPoint(),
+        new FaultyUpdate(new Adam(0.01), (steps, _) => ThrowIf(throws(steps))),
+        new ImplicitStochasticGradient(7));
 
     private static void ThrowIf(bool condition)
     {

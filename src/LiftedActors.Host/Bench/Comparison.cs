@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Bench;
+
+/// <summary>
+/// Compares contenders on one experiment: each at the rate (and scale) that does best on the last tenth of the training images
+/// when trained on the others with seed 1; then trained on all of them with every seed, epoch by epoch in turn, so that their times compare.
+/// </summary>
+internal sealed class Comparison(string name, IReadOnlyList<string> overrides, BenchSetting setting)
+{
+    private static readonly double[] Rates = [5e-4, 1e-3, 2e-3, 4e-3];
+    private readonly ConcurrentDictionary<long, Lazy<TaskData>> _data = new();
+
+    /// <summary>Runs the comparison.</summary>
+    /// <param name="contenders">The contenders.</param>
+    public ComparisonResult Run(IReadOnlyList<Contender> contenders)
+    {
+        var choices = contenders.Select(Choose).ToArray();
+        var seeds = Enumerable.Range(1, setting.Seeds).ToArray();
+        var results = new (double Psnr, double Seconds)[contenders.Count][];
+        Array.ForEach(contenders.Select((_, i) => i).ToArray(), i => results[i] = new (double, double)[seeds.Length]);
+        Each(seeds, seed =>
+        {
+            var trainings = contenders.Select((contender, i) => contender.Train(Experiment(seed, choices[i].Overrides(contender)))).ToArray();
+            var epochs = Experiment(seed, []).Spec.Epochs;
+            for (var epoch = 0; epoch < epochs; epoch++)
+            {
+                Array.ForEach(trainings, training => training.Epoch());
+            }
+
+            for (var i = 0; i < trainings.Length; i++)
+            {
+                results[i][seed - 1] = (trainings[i].Psnr, trainings[i].Elapsed.TotalSeconds / epochs);
+                setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {contenders[i].Name}: {results[i][seed - 1].Psnr:0.00} dB"));
+            }
+        });
+        var degraded = seeds.Select(seed => Data(seed)).Average(data => Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape).Psnr);
+        return new ComparisonResult(name, degraded, [.. contenders.Select((contender, i) => new ContenderResult(
+            contender, choices[i], [.. results[i].Select(result => result.Psnr)], results[i].Average(result => result.Seconds)))]);
+    }
+
+    private Choice Choose(Contender contender)
+    {
+        var candidates = Rates.SelectMany(_ => contender.Scales, (rate, scale) => new Choice(rate, scale)).ToArray();
+        var scores = new ConcurrentDictionary<Choice, double>();
+        Each(candidates, candidate =>
+        {
+            var whole = Experiment(1, candidate.Overrides(contender));
+            var heldOut = whole.Data.HoldOut(Math.Max(1, whole.Data.Train.Clean.Rows / 10));
+            scores[candidate] = contender.Train(new Experiment(whole.Spec, heldOut)).Complete().Psnr;
+            setting.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{name}, held out, {contender.Name}, rate {candidate.Rate:g}, scale {candidate.Scale:g}: {scores[candidate]:0.00} dB"));
+        });
+        return candidates.MaxBy(candidate => scores[candidate])!;
+    }
+
+    private Experiment Experiment(long seed, IEnumerable<string> more) =>
+        new(BuiltInExperiments.Read(name, [.. overrides, .. setting.Overrides, $"seed={seed}", .. more]), Data(seed));
+
+    private TaskData Data(long seed) => _data.GetOrAdd(seed, key => new Lazy<TaskData>(() =>
+    {
+        var spec = BuiltInExperiments.Read(name, [.. overrides, .. setting.Overrides]);
+        return TaskData.Load(spec.Task, key, setting.Folders);
+    })).Value;
+
+    private void Each<T>(IEnumerable<T> items, Action<T> action)
+    {
+        try
+        {
+            Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = setting.Workers }, action);
+        }
+        catch (AggregateException fault)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault.Flatten().InnerExceptions[0]);
+        }
+    }
+}

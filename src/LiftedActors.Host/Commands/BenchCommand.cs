@@ -1,0 +1,35 @@
+using System.CommandLine;
+using LiftedActors.Host.Bench;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Runs;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary><c>lifted bench</c>: prints the tables of the README.</summary>
+public static class BenchCommand
+{
+    /// <summary>Creates the command with its benchmarks.</summary>
+    public static Command Create() => new("bench", "Measure what the README states, and print its tables.")
+    {
+        Create("restoration", Examples.Restoration, BenchTables.Restoration),
+        Create("threshold", Examples.Threshold, BenchTables.Threshold),
+    };
+
+    private static Command Create(string name, string description, Action<TextWriter, BenchSetting> bench)
+    {
+        var data = new Option<string?>("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
+        var seeds = new Option<int>("--seeds") { Description = "Results are means over so many seeds.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        var workers = new Option<int>("--workers") { Description = "Trainings that run at once.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var overrides = new Option<string[]>("--set") { Description = "A value over that of the experiments, such as epochs=1; may be repeated.", HelpName = "KEY=VALUE" };
+        var command = new Command(name, description) { data, seeds, workers, overrides };
+        command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
+        {
+            var error = result.InvocationConfiguration.Error;
+            var count = Math.Max(1, result.GetValue(seeds));
+            bench(result.InvocationConfiguration.Output, new BenchSetting(
+                new DataFolders(result.GetValue(data)), count, Math.Max(1, result.GetValue(workers)), result.GetValue(overrides) ?? [], TextWriter.Synchronized(error).WriteLine));
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+}
