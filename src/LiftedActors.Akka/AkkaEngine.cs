@@ -20,11 +20,11 @@ public sealed class AkkaEngine : IEngine
     /// <param name="workers">The threads that run kernels; bits do not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker.</exception>
     /// <exception cref="FileNotFoundException">The settings are not there.</exception>
-    /// <exception cref="InvalidDataException">The settings cannot be read, or lack a dispatcher.</exception>
+    /// <exception cref="FileLoadException">The settings cannot be used.</exception>
     public AkkaEngine(int workers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        _system = ActorSystem.Create("lifted", AkkaSettings.For(AkkaSettings.Read(AkkaSettings.TuningFile), workers));
+        _system = Start(AkkaSettings.TuningFile, workers);
     }
 
     /// <summary>Takes over an actor system, with settings that <see cref="AkkaSettings"/> has made.</summary>
@@ -75,5 +75,25 @@ public sealed class AkkaEngine : IEngine
         }
 
         await _system.Terminate().ConfigureAwait(false);
+    }
+
+    /// <summary>Starts an actor system with the settings in a file, and sees that its dispatchers can be had.</summary>
+    internal static ActorSystem Start(string file, int workers)
+    {
+        var settings = AkkaSettings.For(AkkaSettings.Read(file), workers);
+        ActorSystem? system = null;
+        try
+        {
+            system = ActorSystem.Create("lifted", settings);
+            system.Dispatchers.Lookup(AkkaSettings.Kernels);
+            system.Dispatchers.Lookup(AkkaSettings.Control);
+            return system;
+        }
+        catch (Exception fault)
+        {
+            // Whatever Akka.NET throws at a wrong value, the value came from the file.
+            system?.Terminate();
+            throw AkkaSettings.Broken(file, fault.Message, fault);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal static class AkkaSettings
     /// <summary>Reads the tuning.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not HOCON, or lacks a dispatcher.</exception>
+    /// <exception cref="FileLoadException">It is not HOCON, or lacks a dispatcher.</exception>
     public static Config Read(string file)
     {
         if (!File.Exists(file))
@@ -37,8 +37,10 @@ internal static class AkkaSettings
         }
 
         var tuning = Parse(file);
-        return new[] { Kernels, Control }.FirstOrDefault(dispatcher => !tuning.HasPath(dispatcher)) is { } missing
-            ? throw new InvalidDataException($"The settings of the Akka.NET engine at '{file}' lack '{missing}'; copy config/akka.hocon there, as the build does.")
+
+        // A dispatcher without a type is silently one on the thread pool of .NET.
+        return new[] { $"{Kernels}.type", $"{Control}.type" }.FirstOrDefault(key => !tuning.HasPath(key)) is { } missing
+            ? throw Broken(file, $"'{missing}' is missing", null)
             : tuning;
     }
 
@@ -53,6 +55,13 @@ internal static class AkkaSettings
             .WithFallback(tuning);
     }
 
+    /// <summary>The error of settings that cannot be used.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="cause">What was thrown, if anything.</param>
+    public static FileLoadException Broken(string file, string fault, Exception? cause) => new(
+        $"The settings of the Akka.NET engine at '{file}' cannot be used ({fault}); mend the file, or take config/akka.hocon as it was.", file, cause);
+
     private static Config Parse(string file)
     {
         try
@@ -62,7 +71,7 @@ internal static class AkkaSettings
         catch (Exception fault) when (fault is not IOException)
         {
             // The parser throws whatever it stumbles over.
-            throw new InvalidDataException($"The settings of the Akka.NET engine at '{file}' are not HOCON ({fault.Message}); mend the file.", fault);
+            throw Broken(file, fault.Message, fault);
         }
     }
 }

@@ -73,10 +73,13 @@ public class AkkaSettingsTests
     }
 
     [Theory]
-    [InlineData("akka.loglevel = ${nowhere}", "not HOCON")]
+    [InlineData("akka.loglevel = ${nowhere}", "nowhere")]
     [InlineData("akka { loglevel = ERROR }", AkkaSettings.Kernels)]
-    [InlineData("lifted.dispatchers.kernels { throughput = 1 }", AkkaSettings.Control)]
+    [InlineData("lifted.dispatchers.kernels.type = ForkJoinDispatcher", AkkaSettings.Control)]
     [InlineData("", AkkaSettings.Kernels)]
+    [InlineData("lifted.dispatchers { kernels.throughput = 1, control.throughput = 1 }", AkkaSettings.Kernels)]
+    [InlineData("lifted.dispatchers { kernels { type = ForkJoinDispatcher, throughput = many }, control = ${lifted.dispatchers.kernels} }", "many")]
+    [InlineData("akka.loggers = [Nonsense], lifted.dispatchers { kernels.type = ForkJoinDispatcher, control.type = ForkJoinDispatcher }", "Nonsense")]
     public void A_file_that_is_broken_is_named_with_its_fault(string text, string fault)
     {
         var folder = Directory.CreateTempSubdirectory();
@@ -85,7 +88,7 @@ public class AkkaSettingsTests
             var file = Path.Combine(folder.FullName, "akka.hocon");
             File.WriteAllText(file, text);
 
-            var message = Assert.Throws<InvalidDataException>(() => AkkaSettings.Read(file)).Message;
+            var message = Assert.Throws<FileLoadException>(() => AkkaEngine.Start(file, 1)).Message;
 
             Assert.Contains(file, message, StringComparison.Ordinal);
             Assert.Contains(fault, message, StringComparison.Ordinal);
