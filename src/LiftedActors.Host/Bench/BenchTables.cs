@@ -17,7 +17,7 @@ internal static class BenchTables
             var (lifted, backprop) = (result.Contenders[0], result.Contenders[1]);
             rows.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {task} | {result.Degraded:0.00} | {lifted.Text} | {lifted.Choice.Rate:g} | {backprop.Text} | {backprop.Choice.Rate:g} | {lifted.SecondsPerEpoch / backprop.SecondsPerEpoch:0.00} |"));
+                $"| {task} | {result.Degraded:0.00} | {lifted.Text} | {lifted.Choice.Rate:g} | {backprop.Text} | {backprop.Choice.Rate:g} | {lifted.TimeRatio(backprop):0.00} |"));
         }
 
         output.WriteLine("| Task | degraded, dB | lifted, dB | rate | back-propagation, dB | rate | lifted epoch / back-propagation epoch |");

@@ -21,8 +21,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
     {
         var choices = contenders.Select(Choose).ToArray();
         var seeds = Enumerable.Range(1, setting.Seeds).ToArray();
-        var results = new (double Psnr, double Seconds)[contenders.Count][];
-        Array.ForEach(contenders.Select((_, i) => i).ToArray(), i => results[i] = new (double, double)[seeds.Length]);
+        var results = contenders.Select(_ => new Training[seeds.Length]).ToArray();
         Each(seeds, seed =>
         {
             var trainings = contenders.Select((contender, i) => contender.Train(Experiment(seed, choices[i].Overrides(contender)))).ToArray();
@@ -34,13 +33,13 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
 
             for (var i = 0; i < trainings.Length; i++)
             {
-                results[i][seed - 1] = (trainings[i].Psnr, trainings[i].Elapsed.TotalSeconds / epochs);
-                setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {contenders[i].Name}: {results[i][seed - 1].Psnr:0.00} dB"));
+                results[i][seed - 1] = trainings[i];
+                setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {contenders[i].Name}: {trainings[i].Psnr:0.00} dB"));
             }
         });
         var degraded = seeds.Select(seed => Data(seed)).Average(data => Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape).Psnr);
         return new ComparisonResult(name, degraded, [.. contenders.Select((contender, i) => new ContenderResult(
-            contender, choices[i], [.. results[i].Select(result => result.Psnr)], results[i].Average(result => result.Seconds)))]);
+            contender, choices[i], [.. results[i].Select(training => training.Psnr)], [.. results[i].SelectMany(training => training.EpochSeconds)]))]);
     }
 
     private Choice Choose(Contender contender)

@@ -14,5 +14,5 @@ internal sealed record Contender(string Name, Func<Runs.Experiment, Training> Tr
     public static Contender Backprop { get; } = new("back-propagation", Training.Backprop, "baseline.adam.rate", [1]);
 
     /// <summary>Back-propagation from the best of four scales of the initial weights.</summary>
-    public static Contender ScaledBackprop { get; } = Backprop with { Name = "back-propagation, best scale", Scales = [1, 2, 3, 4] };
+    public static Contender ScaledBackprop { get; } = Backprop with { Name = "back-propagation, best scale", Scales = [1, 1.5, 2, 3] };
 }

@@ -10,12 +10,13 @@ internal sealed class Training
     private readonly Experiment _experiment;
     private readonly Func<IterationReport> _step;
     private readonly Func<IReadOnlyList<PackedParameters>> _parameters;
+    private readonly List<double> _epochSeconds = [];
 
     private Training(Experiment experiment, Func<IterationReport> step, Func<IReadOnlyList<PackedParameters>> parameters) =>
         (_experiment, _step, _parameters) = (experiment, step, parameters);
 
-    /// <summary>The time spent in steps.</summary>
-    public TimeSpan Elapsed { get; private set; }
+    /// <summary>The seconds that each epoch took.</summary>
+    public IReadOnlyList<double> EpochSeconds => _epochSeconds;
 
     /// <summary>The PSNR on the test images; −∞ where the weights are not finite.</summary>
     public double Psnr
@@ -50,7 +51,7 @@ internal sealed class Training
             _step();
         }
 
-        Elapsed += TimeProvider.System.GetElapsedTime(start);
+        _epochSeconds.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>All epochs; returns itself.</summary>
