@@ -8,7 +8,7 @@ namespace LiftedActors.Host.Bench;
 
 /// <summary>
 /// Compares contenders on one experiment: each at the rate (and scale) that does best on the last tenth of the training images
-/// when trained on the others with seed 1; then trained on all of them with every seed, epoch by epoch in turn, so that their times compare.
+/// when trained on the others, on the mean over the seeds; then trained on all of them with every seed, epoch by epoch in turn, so that their times compare.
 /// </summary>
 internal sealed class Comparison(string name, IReadOnlyList<string> overrides, BenchSetting setting)
 {
@@ -45,16 +45,19 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
     private Choice Choose(Contender contender)
     {
         var candidates = Rates.SelectMany(_ => contender.Scales, (rate, scale) => new Choice(rate, scale)).ToArray();
-        var scores = new ConcurrentDictionary<Choice, double>();
-        Each(candidates, candidate =>
+        var scores = new ConcurrentDictionary<(Choice Candidate, int Seed), double>();
+        var seeds = Enumerable.Range(1, setting.Seeds).ToArray();
+        Each(candidates.SelectMany(_ => seeds, (candidate, seed) => (candidate, seed)), trial =>
         {
-            var whole = Experiment(1, candidate.Overrides(contender));
+            var whole = Experiment(trial.seed, trial.candidate.Overrides(contender));
             var heldOut = whole.Data.HoldOut(Math.Max(1, whole.Data.Train.Clean.Rows / 10));
-            scores[candidate] = contender.Train(new Experiment(whole.Spec, heldOut)).Complete().Psnr;
+            var psnr = contender.Train(new Experiment(whole.Spec, heldOut)).Complete().Psnr;
+            scores[trial] = psnr;
             setting.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{name}, held out, {contender.Name}, rate {candidate.Rate:g}, scale {candidate.Scale:g}: {scores[candidate]:0.00} dB"));
+                CultureInfo.InvariantCulture,
+                $"{name}, held out, seed {trial.seed}, {contender.Name}, rate {trial.candidate.Rate:g}, scale {trial.candidate.Scale:g}: {psnr:0.00} dB"));
         });
-        return candidates.MaxBy(candidate => scores[candidate])!;
+        return candidates.MaxBy(candidate => seeds.Average(seed => scores[(candidate, seed)]))!;
     }
 
     private Experiment Experiment(long seed, IEnumerable<string> more) =>
