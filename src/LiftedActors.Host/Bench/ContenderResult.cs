@@ -15,13 +15,21 @@ internal sealed record ContenderResult(Contender Contender, Choice Choice, IRead
     /// <summary>The standard deviation over seeds, of the sample; 0 for one seed.</summary>
     public double Deviation => Psnr.Count < 2 ? 0 : Math.Sqrt(Psnr.Sum(value => (value - Mean) * (value - Mean)) / (Psnr.Count - 1));
 
+    /// <summary>The median over seeds.</summary>
+    public double Median => MedianOf(Psnr);
+
+    /// <summary>The PSNR of every seed, in decibels.</summary>
+    public string EachSeed => string.Join(", ", Psnr.Select(psnr => psnr.ToString("0.0", CultureInfo.InvariantCulture)));
+
     /// <summary>The median over all epochs of this contender's time in units of the other's time for the same epoch, which ran just before or after.</summary>
-    public double TimeRatio(ContenderResult other)
-    {
-        var ratios = EpochSeconds.Zip(other.EpochSeconds, (mine, theirs) => mine / theirs).Order().ToArray();
-        return (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]) / 2;
-    }
+    public double TimeRatio(ContenderResult other) => MedianOf(EpochSeconds.Zip(other.EpochSeconds, (mine, theirs) => mine / theirs));
 
     /// <summary>Mean and deviation, in decibels.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} ± {Deviation:0.00}");
+
+    private static double MedianOf(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }
