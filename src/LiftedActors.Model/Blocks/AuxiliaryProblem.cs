@@ -37,8 +37,8 @@ internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : Block
         _next = next;
     }
 
-    public override void Gradient(Span<Real> result) =>
-        VectorKernels.Combine(_feedback!.Values.Values, (Real)(-penalty.Weight), x.Values, result);
+    public override void Gradient(int offset, Span<Real> result) => VectorKernels.Combine(
+        _feedback!.Values.Values.Slice(offset, result.Length), (Real)(-penalty.Weight), x.Values.Slice(offset, result.Length), result);
 
     public override void Prox(ReadOnlySpan<Real> v, double step)
     {

@@ -10,7 +10,6 @@ public sealed class ParameterBlock : Block
 {
     private readonly ParameterSetting _setting;
     private readonly ParameterValue[] _ring;
-    private readonly Real[] _gradient;
     private readonly Real[] _anchor;
     private readonly ParameterProblem _problem;
     private readonly UpdateMemory _memory;
@@ -24,9 +23,8 @@ public sealed class ParameterBlock : Block
         _setting = setting;
         _ring = [.. Enumerable.Range(0, setting.Guarded ? 3 : 2).Select(_ => new ParameterValue(setting.Map))];
         var size = _ring[0].Packed.Values.Values.Length;
-        _gradient = new Real[size];
         _anchor = new Real[double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size];
-        _problem = new ParameterProblem(_gradient, _anchor, setting.ProximalStep);
+        _problem = new ParameterProblem(_anchor, setting.ProximalStep);
         _memory = new UpdateMemory(setting.Update.Moments, size, setting.Guarded);
         _norm = setting.PublishesNorm ? new SpectralNorm(setting.Map.Outputs, setting.Map.Inputs) : null;
     }
@@ -138,7 +136,7 @@ public sealed class ParameterBlock : Block
         return Current;
     }
 
-    /// <summary>The mean gradient and the Lipschitz constants, added up in shard order.</summary>
+    /// <summary>Adds the summands' samples, terms and Lipschitz constants up in shard order; their gradients follow when the update asks.</summary>
     private (int Samples, double Term, (double Estimated, double Certified) Lipschitz) Reduce(ReadOnlySpan<BlockValue> summands)
     {
         var (samples, term, estimated, certified) = (0, 0.0, 0.0, 0.0);
@@ -151,11 +149,10 @@ public sealed class ParameterBlock : Block
             certified += summand.CertifiedCurvature;
         }
 
-        var mean = (Real)(1.0 / samples);
-        VectorKernels.Scale(((SummandValue)summands[0]).Gradient.Values, mean, _gradient);
-        foreach (var value in summands[1..])
+        _problem.Begin(samples);
+        foreach (var value in summands)
         {
-            VectorKernels.Combine(_gradient, mean, ((SummandValue)value).Gradient.Values, _gradient);
+            _problem.Add(((SummandValue)value).Gradient);
         }
 
         return (samples, term, (estimated / samples, certified / samples));

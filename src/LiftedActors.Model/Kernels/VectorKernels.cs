@@ -13,7 +13,8 @@ public readonly record struct CombinationWeights(Real First, Real Second, Real T
 /// </summary>
 public static class VectorKernels
 {
-    private const int SumBlock = 4096;
+    /// <summary>Values that are taken at a time: few enough for the first-level cache, and for a sum in single precision.</summary>
+    public const int Part = 4096;
 
     /// <summary>result = weight (a − b); returns Σ (a − b)². <paramref name="result"/> may be <paramref name="a"/>.</summary>
     public static double Difference(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b, Real weight, Span<Real> result)
@@ -24,7 +25,7 @@ public static class VectorKernels
         while (i < a.Length)
         {
             var sum = Vector<Real>.Zero;
-            var end = Math.Min(a.Length, i + SumBlock);
+            var end = Math.Min(a.Length, i + Part);
             for (; i <= end - Vector<Real>.Count; i += Vector<Real>.Count)
             {
                 var difference = new Vector<Real>(a[i..]) - new Vector<Real>(b[i..]);
@@ -104,7 +105,7 @@ public static class VectorKernels
         while (i < a.Length)
         {
             var sum = Vector<Real>.Zero;
-            var end = Math.Min(a.Length, i + SumBlock);
+            var end = Math.Min(a.Length, i + Part);
             for (; i <= end - Vector<Real>.Count; i += Vector<Real>.Count)
             {
                 var difference = new Vector<Real>(a[i..]) - new Vector<Real>(b[i..]);
@@ -130,7 +131,7 @@ public static class VectorKernels
         while (i < a.Length)
         {
             var sum = Vector<Real>.Zero;
-            var end = Math.Min(a.Length, i + SumBlock);
+            var end = Math.Min(a.Length, i + Part);
             for (; i <= end - Vector<Real>.Count; i += Vector<Real>.Count)
             {
                 var value = new Vector<Real>(a[i..]);

@@ -119,7 +119,7 @@ public sealed class Backpropagation
             Error = new Matrix(capacity, map.Outputs);
             (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
             _gradient = new Parameters(map.Outputs, map.Inputs);
-            _problem = new ParameterProblem(_gradient.Buffer, [], double.PositiveInfinity);
+            _problem = new ParameterProblem([], double.PositiveInfinity);
             _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length, revocable: false);
         }
 
@@ -159,7 +159,8 @@ public sealed class Backpropagation
         public double Step(BlockUpdate update)
         {
             Affine.Correlate(Error, Input, _gradient);
-            VectorKernels.Scale(_gradient.Values, (Real)(1.0 / Error.Rows), _gradient.Values);
+            _problem.Begin(Error.Rows);
+            _problem.Add(_gradient);
             _problem.Pose(Current.Values.Buffer, _next.Values.Buffer, default);
             update.Step(_problem, _memory);
             (Current, _next) = (_next, Current);

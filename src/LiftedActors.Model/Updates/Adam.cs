@@ -1,5 +1,6 @@
 using System.Numerics;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Updates;
 
@@ -50,8 +51,18 @@ public sealed record Adam : BlockUpdate
 
         // The gradient is written where the new point goes, and turned into it in place.
         var next = problem.Next;
-        problem.Gradient(next);
-        Move(problem.Current, memory.Moments[0], memory.Moments[1], next, (rate, (Real)(Epsilon * correction)));
+        for (var offset = 0; offset < next.Length; offset += VectorKernels.Part)
+        {
+            var part = new Range(offset, Math.Min(offset + VectorKernels.Part, next.Length));
+            problem.Gradient(offset, next[part]);
+            Move(
+                problem.Current[part],
+                memory.Moments[0].AsSpan(part),
+                memory.Moments[1].AsSpan(part),
+                next[part],
+                (rate, (Real)(Epsilon * correction)));
+        }
+
         problem.Prox(next, Rate);
     }
 

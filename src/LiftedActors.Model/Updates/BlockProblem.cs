@@ -21,8 +21,10 @@ public abstract class BlockProblem
     /// <summary>Where the update writes the new point.</summary>
     public abstract Span<Real> Next { get; }
 
-    /// <summary>result = ∇f(current).</summary>
-    public abstract void Gradient(Span<Real> result);
+    /// <summary>result = the part of ∇f(current) that begins at an offset; in parts, an update stays within the cache.</summary>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="result">Receives the part; may lie in <see cref="Next"/>.</param>
+    public abstract void Gradient(int offset, Span<Real> result);
 
     /// <summary>next = prox_{gh}(v); <paramref name="v"/> may be <see cref="Next"/>.</summary>
     /// <param name="v">Any point.</param>
