@@ -20,8 +20,8 @@ public static class TrainCommand
         var spec = new Argument<string>("SPEC") { Description = $"A spec file, or a built-in experiment: {string.Join(", ", BuiltInExperiments.Names)}." };
         var folder = new Option<string?>("--out") { Description = "The run folder; otherwise a numbered one under ./runs.", HelpName = "DIR" };
         var overrides = new Option<string[]>("--set") { Description = "A value over that of the spec, such as method.shards=4; may be repeated.", HelpName = "KEY=VALUE" };
-        var seed = new Option<long?>("--seed") { Description = "The seed, over that of the spec.", HelpName = "N" };
-        var epochs = new Option<int?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
+        var seed = new Option<string?>("--seed") { Description = "The seed, over that of the spec.", HelpName = "N" };
+        var epochs = new Option<string?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
         var alone = new Option<bool>("--no-baseline") { Description = "Leave back-propagation out." };
         var dry = new Option<bool>("--dry-run") { Description = "Check the spec and print shapes, parameters, memory and blocks; train nothing." };
         var flags = new RunFlags();

@@ -47,9 +47,15 @@ public sealed record RunFolder(string Path)
     /// <summary>Creates a folder for a new run.</summary>
     /// <param name="asked">The folder that was asked for, empty or not there yet; null for a numbered one under <c>runs</c>.</param>
     /// <param name="name">The name of the experiment.</param>
+    /// <exception cref="SpecException">The name is empty.</exception>
     /// <exception cref="DataFaultException">The folder holds a run already, or cannot be made.</exception>
     public static RunFolder Create(string? asked, string name)
     {
+        if (string.IsNullOrWhiteSpace(asked ?? name))
+        {
+            throw new SpecException("The command line", "--out", "an empty name is not a folder; name one, or leave the option out.");
+        }
+
         var folder = new RunFolder(asked ?? Numbered(name));
         try
         {
@@ -79,7 +85,7 @@ public sealed record RunFolder(string Path)
 
     /// <summary>The folder of the data that the run was started with; null where none was named.</summary>
     public string? DataOfLaunch() =>
-        File.Exists(Launch) && SpecReader.Parse(Launch, File.ReadAllText(Launch))["data"] is JsonValue data ? data.GetValue<string>() : null;
+        File.Exists(Launch) && SpecReader.Parse(Launch, File.ReadAllText(Launch))["data"] is JsonValue value && value.TryGetValue(out string? data) ? data : null;
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
