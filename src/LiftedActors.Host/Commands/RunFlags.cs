@@ -17,6 +17,8 @@ internal sealed class RunFlags
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of text." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but warnings." };
 
+    public bool IsJson(ParseResult result) => result.GetValue(_json);
+
     public string? Data(ParseResult result) => result.GetValue(_data);
 
     public void AddTo(Command command)

@@ -35,9 +35,12 @@ public static class TrainCommand
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
             var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
             var options = flags.Options(result);
+            var memory = MemoryEstimate.Of(experiment);
+            memory.Check(result.GetValue(spec)!, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             if (result.GetValue(dry))
             {
-                DryRun.Write(result.InvocationConfiguration.Output, experiment);
+                var outlook = new DryRun(experiment, memory);
+                (flags.IsJson(result) ? (Action<TextWriter>)outlook.WriteJson : outlook.WriteText)(result.InvocationConfiguration.Output);
                 return ExitCode.Success;
             }
 
@@ -47,11 +50,25 @@ public static class TrainCommand
             var folders = new DataFolders(flags.Data(result));
             var joined = new Experiment(experiment, TaskData.Load(experiment.Task, experiment.Seed, folders));
             var run = RunFolder.Create(result.GetValue(folder), experiment.Name);
-            DurableFile.Write(run.Spec, stream => Write(stream, experiment.Resolved));
-            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = flags.Data(result) is { } asked ? Path.GetFullPath(asked) : null }));
+            using var held = run.Hold();
+            DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
+            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder) }));
             return await RunSession.RunAsync(run, joined, options, display).ConfigureAwait(false);
         }));
         return command;
+    }
+
+    /// <summary>The resolved spec with the full path of its data, so that the run can be resumed from any working folder.</summary>
+    private static JsonObject Located(ExperimentSpec spec, DataFolders folders)
+    {
+        var located = (JsonObject)spec.Resolved.DeepClone();
+        if (spec.Task.Location is { } location)
+        {
+            var path = Path.GetFullPath(folders.Resolve(location));
+            located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
+        }
+
+        return located;
     }
 
     private static void Write(Stream stream, JsonObject json)

@@ -39,7 +39,7 @@ public sealed record MaximumTime(TimeSpan Limit) : StoppingCriterion
     /// <inheritdoc/>
     public override SolveStatus? Judge(in SolveProgress progress) => progress.Elapsed < Limit
         ? null
-        : new SolveStatus(SolveOutcome.TimeUp, $"The time limit of {Limit.TotalSeconds:0.###} s is reached; resume the run with a longer one to go on.");
+        : new SolveStatus(SolveOutcome.TimeUp, $"The time limit of {Limit.TotalSeconds:0.######} s is reached; resume the run with a longer one to go on.");
 }
 
 /// <summary>Stops where a value is not a number or infinite.</summary>
