@@ -45,7 +45,7 @@ internal sealed class TrainingRun
             throw new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); the weights are in {_folder.Weights}.");
         }
 
-        return ExitCode.Of(status.Outcome);
+        return status.IsInOrder ? ExitCode.Success : ExitCode.Diverged;
     }
 
     private Checkpoint? LoadCheckpoint()
@@ -113,11 +113,7 @@ internal sealed class TrainingRun
     private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
     {
         var objective = _experiment.Lift();
-        foreach (var state in from.Blocks)
-        {
-            objective[state.Block].Restore(state);
-        }
-
+        objective.Restore(from.Blocks);
         return objective.CurrentParameters;
     }
 
@@ -136,7 +132,7 @@ internal sealed class TrainingRun
         {
             WeightsFile.Write(_folder.BaselineWeights, solution.Parameters);
         }
-        else if (ExitCode.Of(solution.Status.Outcome) != ExitCode.Success)
+        else if (!solution.Status.IsInOrder)
         {
             _console.Display.Warn($"back-propagation did not end well: {solution.Status.Advice}");
         }

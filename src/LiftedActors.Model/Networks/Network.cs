@@ -76,11 +76,7 @@ public sealed record Network
         {
             var x = new Matrix(z.Rows, Layers[l].Map.Outputs);
             Affine.Apply(z, parameters[l], x);
-            for (var row = 0; row < x.Rows; row++)
-            {
-                Layers[l].Activation.Activate(x.Row(row), x.Row(row));
-            }
-
+            Layers[l].Activation.Activate(x, x);
             z = x;
         }
 
