@@ -93,9 +93,14 @@ public static class SpecReader
             section.Fault("data", $"there is no data set '{location}': {Spelling.Suggestion(location, ["mnist", "phantoms", PairsPrefix + "FILE"])}, or a folder of pictures such as ./{location}.");
         }
 
-        var train = (int)section.Whole("train", (1, int.MaxValue / 2));
+        var train = (int)section.Whole("train", (1, Data.TaskData.FirstTestSample));
         var test = (int)section.Whole("test", (1, int.MaxValue / 2));
         var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
+        if (source != DataSource.Pairs && (long)Math.Max(train, test) * size * size > Array.MaxLength)
+        {
+            section.Fault(train > test ? "train" : "test", $"{Math.Max(train, test)} images of {size} × {size} pixels do not fit into memory; take at most {Array.MaxLength / (size * size)}.");
+        }
+
         var degraded = source == DataSource.Pairs;
         if (degraded && (section.Has("operator") || section.Has("noise")))
         {
@@ -132,8 +137,20 @@ public static class SpecReader
             section.Fault("widths", $"images of {known} pixels need {known.Pixels} as the first and the last width, not {widths[0]} and {widths[^1]}.");
         }
 
-        return (widths.Count >= 2 && hidden is not null && output is not null ? LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output) : null,
-            new Initialisation(scale));
+        if (widths.Count < 2 || hidden is null || output is null)
+        {
+            return (null, new Initialisation(scale));
+        }
+
+        try
+        {
+            return (LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output), new Initialisation(scale));
+        }
+        catch (ArgumentException fault)
+        {
+            section.Fault("widths", SpecSection.Sentence(fault));
+            return (null, new Initialisation(scale));
+        }
     }
 
     private static LiftedMethod? Method(SpecSection section, int? samples)
