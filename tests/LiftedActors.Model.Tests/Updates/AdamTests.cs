@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Randomness;
 using LiftedActors.Model.Tests.Potentials;
 using LiftedActors.Model.Updates;
@@ -9,7 +10,8 @@ public sealed class AdamTests
     [Fact]
     public void AStepIsThatOfThePublishedAlgorithm()
     {
-        for (var size = 1; size <= 19; size++)
+        // Every tail of a vector, and more than one part.
+        foreach (var size in Enumerable.Range(1, 19).Append(VectorKernels.Part + 3))
         {
             var random = new RandomStream(size, "adam");
             var problem = new QuadraticProblem(PotentialCases.Point(ref random, size, 1));
@@ -64,11 +66,11 @@ public sealed class AdamTests
 
         public void Accept() => _next.CopyTo(start, 0);
 
-        public override void Gradient(Span<Real> result)
+        public override void Gradient(int offset, Span<Real> result)
         {
-            for (var i = 0; i < start.Length; i++)
+            for (var i = 0; i < result.Length; i++)
             {
-                result[i] = (Real)(Scale * start[i]);
+                result[i] = (Real)(Scale * start[offset + i]);
             }
         }
 

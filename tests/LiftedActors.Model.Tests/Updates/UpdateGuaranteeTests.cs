@@ -201,7 +201,7 @@ public sealed class UpdateGuaranteeTests
 
         public override Span<Real> Next => [];
 
-        public override void Gradient(Span<Real> result) => throw new NotSupportedException();
+        public override void Gradient(int offset, Span<Real> result) => throw new NotSupportedException();
 
         public override void Prox(ReadOnlySpan<Real> v, double step) => throw new NotSupportedException();
 
