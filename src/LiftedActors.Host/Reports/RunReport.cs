@@ -52,7 +52,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         {
             console.Display.Note($"Go on with: lifted resume {Quoted(folder.Path)}");
         }
-        else if (!summary.Status.IsInOrder)
+        else if (ExitCode.Of(summary.Status.Outcome) != ExitCode.Success)
         {
             console.Display.Warn(summary.Iterations > 0
                 ? $"the weights are those of the last good checkpoint, at iteration {summary.Iterations}."

@@ -1,3 +1,5 @@
+using LiftedActors.Model.Solving;
+
 namespace LiftedActors.Host.Runs;
 
 /// <summary>The exit codes of the program.</summary>
@@ -17,4 +19,8 @@ public static class ExitCode
 
     /// <summary>The run was stopped at once.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The exit code of an outcome.</summary>
+    public static int Of(SolveOutcome outcome) =>
+        outcome is SolveOutcome.Completed or SolveOutcome.TimeUp or SolveOutcome.Interrupted ? Success : Diverged;
 }

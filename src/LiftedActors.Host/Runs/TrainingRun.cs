@@ -45,7 +45,7 @@ internal sealed class TrainingRun
             throw new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); the weights are in {_folder.Weights}.");
         }
 
-        return status.IsInOrder ? ExitCode.Success : ExitCode.Diverged;
+        return ExitCode.Of(status.Outcome);
     }
 
     private Checkpoint? LoadCheckpoint()
@@ -132,7 +132,7 @@ internal sealed class TrainingRun
         {
             WeightsFile.Write(_folder.BaselineWeights, solution.Parameters);
         }
-        else if (!solution.Status.IsInOrder)
+        else if (ExitCode.Of(solution.Status.Outcome) != ExitCode.Success)
         {
             _console.Display.Warn($"back-propagation did not end well: {solution.Status.Advice}");
         }
