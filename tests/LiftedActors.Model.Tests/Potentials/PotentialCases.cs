@@ -9,7 +9,7 @@ internal static class PotentialCases
     public static readonly double Epsilon = (double)(Real.BitIncrement(1) - 1);
 
     /// <summary>Parameters to try besides the defaults; those that a law refuses are left out.</summary>
-    private static readonly double[][] _variants = [[], [0.3], [0.1, 0.7], [-0.3, 2.1], [2.5]];
+    private static readonly double[][] Variants = [[], [0.3], [0.1, 0.7], [-0.3, 2.1], [2.5]];
 
     public static TheoryData<string, int> All
     {
@@ -18,7 +18,7 @@ internal static class PotentialCases
             var data = new TheoryData<string, int>();
             foreach (var word in PotentialCatalogue.Words)
             {
-                for (var variant = 0; variant < _variants.Length; variant++)
+                for (var variant = 0; variant < Variants.Length; variant++)
                 {
                     if (Accepts(word, variant))
                     {
@@ -36,7 +36,7 @@ internal static class PotentialCases
     public static ConvexPotential Create(string word, int variant)
     {
         var parameters = PotentialCatalogue.Parameters(word);
-        var values = _variants[variant];
+        var values = Variants[variant];
         return PotentialCatalogue.Create(word, values.Select((value, i) => (parameters[i].Name!, value)).ToDictionary());
     }
 
@@ -79,7 +79,7 @@ internal static class PotentialCases
 
     private static bool Accepts(string word, int variant)
     {
-        if (_variants[variant].Length > PotentialCatalogue.Parameters(word).Count)
+        if (Variants[variant].Length > PotentialCatalogue.Parameters(word).Count)
         {
             return false;
         }

@@ -6,7 +6,7 @@ namespace LiftedActors.Model.Tests.Potentials;
 /// <summary>What the CPU runs, held to the definition in double, for every length of a tail.</summary>
 public sealed class VectorFormTests
 {
-    private static readonly int[] _lengths = [.. Enumerable.Range(1, 17), 33, 70];
+    private static readonly int[] Lengths = [.. Enumerable.Range(1, 17), 33, 70];
 
     public static TheoryData<string, int> Cases => PotentialCases.All;
 
@@ -16,7 +16,7 @@ public sealed class VectorFormTests
     {
         var potential = PotentialCases.Create(word, variant);
         var random = new RandomStream(6, word);
-        foreach (var length in _lengths)
+        foreach (var length in Lengths)
         {
             foreach (var step in PotentialCases.Steps)
             {
@@ -46,7 +46,7 @@ public sealed class VectorFormTests
     {
         var potential = PotentialCases.Create(word, variant);
         var random = new RandomStream(7, word);
-        foreach (var length in _lengths)
+        foreach (var length in Lengths)
         {
             for (var trial = 0; trial < 4; trial++)
             {
@@ -73,7 +73,7 @@ public sealed class VectorFormTests
         var potential = PotentialCases.Create(word, variant);
         var random = new RandomStream(8, word);
         const double H = 1e-5;
-        foreach (var length in _lengths)
+        foreach (var length in Lengths)
         {
             var x = PotentialCases.Point(ref random, length, 1.5);
             var gradient = PotentialCases.Point(ref random, length, 1);

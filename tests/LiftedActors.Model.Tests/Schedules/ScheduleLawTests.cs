@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Tests.Schedules;
 /// <summary>The laws of a plan, for every schedule, setting and outcome of the settlements.</summary>
 public sealed class ScheduleLawTests
 {
-    private static readonly Func<int, bool>[] _outcomes = [_ => false, _ => true, k => k % 2 == 0, k => (k * k * 31) % 7 < 3];
+    private static readonly Func<int, bool>[] Outcomes = [_ => false, _ => true, k => k % 2 == 0, k => (k * k * 31) % 7 < 3];
 
     public static TheoryData<string> Schedules => Family.ScheduleNames;
 
@@ -21,7 +21,7 @@ public sealed class ScheduleLawTests
         {
             foreach (var plans in ScheduleCases.Runs(schedule, setting))
             {
-                foreach (var rejects in setting.GuardActivations || setting.GuardParameters ? _outcomes : _outcomes[..1])
+                foreach (var rejects in setting.GuardActivations || setting.GuardParameters ? Outcomes : Outcomes[..1])
                 {
                     Assert.Null(new BufferModel(setting, (3, setting.GuardParameters ? 3 : 2), rejects).FirstFault(plans));
                 }
@@ -47,9 +47,9 @@ public sealed class ScheduleLawTests
     {
         var setting = new PlanSetting(3, 2, 2, GuardActivations: true, GuardParameters: true);
         SweepPlan[] plans = [new BackwardGaussSeidel().Fresh(setting), new BackwardGaussSeidel().Continued(setting)];
-        Assert.NotNull(new BufferModel(setting, (1, 3), _outcomes[1]).FirstFault(plans));
-        Assert.NotNull(new BufferModel(setting, (3, 1), _outcomes[1]).FirstFault(plans));
-        Assert.NotNull(new BufferModel(new PlanSetting(3, 1, 1, false, false), (1, 2), _outcomes[0])
+        Assert.NotNull(new BufferModel(setting, (1, 3), Outcomes[1]).FirstFault(plans));
+        Assert.NotNull(new BufferModel(setting, (3, 1), Outcomes[1]).FirstFault(plans));
+        Assert.NotNull(new BufferModel(new PlanSetting(3, 1, 1, false, false), (1, 2), Outcomes[0])
             .FirstFault([new OneSweep().Fresh(new PlanSetting(3, 1, 1, false, false))]));
     }
 
@@ -104,7 +104,7 @@ public sealed class ScheduleLawTests
     public void ThreeColoursMakeTheLongestChainIndependentOfTheDepth(bool guarded)
     {
         var chains = Enumerable.Range(3, 8).Select(depth => LongestChain(new ThreeColour().Continued(new PlanSetting(depth, 1, 1, guarded, guarded)))).ToArray();
-        
+
         // Odd and even depths differ by the grants of the last layer.
         Assert.All(Enumerable.Range(2, chains.Length - 2), k => Assert.Equal(chains[k - 2], chains[k]));
         var sequential = new PlanSetting(10, 1, 1, guarded, guarded);

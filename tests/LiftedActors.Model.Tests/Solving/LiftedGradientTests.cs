@@ -11,7 +11,7 @@ namespace LiftedActors.Model.Tests.Solving;
 public sealed class LiftedGradientTests
 {
     private const int Samples = 6;
-    private static readonly int[] _widths = [3, 5, 4, 2];
+    private static readonly int[] Widths = [3, 5, 4, 2];
 
     [Fact]
     public void ItApproachesBackPropagationInFirstOrder()
@@ -39,7 +39,7 @@ public sealed class LiftedGradientTests
     [Fact]
     public void TheBaselineFollowsTheGradientOfTheNestedLoss()
     {
-        var problem = TinyProblems.Regression("tanh", Samples, 5, _widths);
+        var problem = TinyProblems.Regression("tanh", Samples, 5, Widths);
         var objective = TinyProblems.Lift(problem, TinyProblems.Method(new BackwardGaussSeidel(), new ProxLinear(), new ProxLinear(), new FullBatch()));
         var baseline = new Backpropagation(problem, new GradientDescent(1), objective.Sampler, new Initialisation());
         baseline.Step();
@@ -56,7 +56,7 @@ public sealed class LiftedGradientTests
 
     private static double RelativeError(double weight, bool stationary)
     {
-        var problem = TinyProblems.Regression("tanh", Samples, 5, _widths);
+        var problem = TinyProblems.Regression("tanh", Samples, 5, Widths);
         BlockUpdate activations = stationary ? new ProxLinear() : new FixedPoint();
         var method = TinyProblems.Method(new BackwardGaussSeidel(), activations, new ProxLinear(), new FullBatch(), weight);
         var objective = TinyProblems.Lift(problem, method);

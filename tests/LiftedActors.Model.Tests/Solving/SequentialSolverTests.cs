@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Tests.Solving;
 /// <summary>The reference solver, for every schedule × update × outer iteration that the constructors allow.</summary>
 public sealed class SequentialSolverTests
 {
-    private static readonly int[] _widths = [3, 5, 4, 2];
+    private static readonly int[] Widths = [3, 5, 4, 2];
 
     public static TheoryData<string> Methods => Family.MethodNames;
 
@@ -102,7 +102,7 @@ public sealed class SequentialSolverTests
     [Fact]
     public void TheShardsOfOneBatchSizeDifferOnlyInRounding()
     {
-        var problem = TinyProblems.Regression("tanh", 12, 1, _widths);
+        var problem = TinyProblems.Regression("tanh", 12, 1, Widths);
         var reports = Enumerable.Range(1, 4).Select(shards => Family.Methods.Values
             .Where(method => method.Outer is FullBatch)
             .Select(method => new LiftedMethod(method.Formulation, (method.ActivationUpdate, method.ParameterUpdate), method.Schedule, method.Outer, shards))
@@ -145,5 +145,5 @@ public sealed class SequentialSolverTests
     }
 
     private static LiftedObjective Lift(string name) =>
-        TinyProblems.Lift(TinyProblems.Regression(Family.Turn(name), 11, 1, _widths), Family.Methods[name]);
+        TinyProblems.Lift(TinyProblems.Regression(Family.Turn(name), 11, 1, Widths), Family.Methods[name]);
 }

@@ -11,7 +11,7 @@ namespace LiftedActors.Model.Tests.Updates;
 /// <summary>Every update does what it promises, in every method that the constructors allow; F is evaluated in double by its definition.</summary>
 public sealed class UpdateGuaranteeTests
 {
-    private static readonly int[] _widths = [2, 4, 3, 2];
+    private static readonly int[] Widths = [2, 4, 3, 2];
 
     public static TheoryData<string> Promising =>
         [.. Family.Methods.Where(entry => Promises(entry.Value, BlockKind.Activations) || Promises(entry.Value, BlockKind.Parameters)).Select(entry => entry.Key)];
@@ -53,7 +53,7 @@ public sealed class UpdateGuaranteeTests
             return;
         }
 
-        var objective = TinyProblems.Lift(TinyProblems.Regression(Family.Turn(name), 7, 1, _widths), method);
+        var objective = TinyProblems.Lift(TinyProblems.Regression(Family.Turn(name), 7, 1, Widths), method);
         var machine = new GrantMachine(objective);
         for (var k = 0; k < 3; k++)
         {
@@ -84,7 +84,7 @@ public sealed class UpdateGuaranteeTests
     public void ARejectedStepTakesItsMemoryBack(string word)
     {
         var method = TinyProblems.Method(new BackwardGaussSeidel(), new Adam(20), new Adam(5), new FullBatch());
-        var objective = TinyProblems.Lift(TinyProblems.Regression(word, 7, 1, _widths), method);
+        var objective = TinyProblems.Lift(TinyProblems.Regression(word, 7, 1, Widths), method);
         var machine = new GrantMachine(objective);
         BlockState? kept = null;
         var rejected = (Activations: 0, Parameters: 0);
@@ -132,7 +132,7 @@ public sealed class UpdateGuaranteeTests
 
     private static void Observe(LiftedMethod method, string word, int iterations)
     {
-        var objective = TinyProblems.Lift(TinyProblems.Regression(word, 7, 1, _widths), method);
+        var objective = TinyProblems.Lift(TinyProblems.Regression(word, 7, 1, Widths), method);
         var machine = new GrantMachine(objective);
         var (step, settled) = (default(PosedStep), 0);
         double[][] anchors = [];
