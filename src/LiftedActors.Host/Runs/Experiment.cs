@@ -40,7 +40,7 @@ public sealed class Experiment
     public BatchSampler Sampler { get; }
 
     /// <summary>All iterations of a complete run.</summary>
-    public long Iterations => (long)Spec.Epochs * Sampler.BatchesPerEpoch;
+    public int Iterations => checked(Spec.Epochs * Sampler.BatchesPerEpoch);
 
     /// <summary>Equal for two experiments exactly where one may go on from a checkpoint of the other: everything but name, length and what stands beside the lifted run.</summary>
     public string Fingerprint { get; }

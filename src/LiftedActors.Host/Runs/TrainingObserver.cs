@@ -14,9 +14,6 @@ namespace LiftedActors.Host.Runs;
 /// <param name="console">The log and the display.</param>
 internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, RunConsole console) : IRunObserver
 {
-    /// <summary>Three years in seconds: a run of so many epochs that only its end by hand or by time counts.</summary>
-    private const double LongestEstimate = 1e8;
-
     private Quality? _quality = metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
     private (int Iteration, TimeSpan Elapsed)? _first;
 
@@ -41,7 +38,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
             LiftingGap = kind == TrainingKind.Lifted ? report.LiftingGap : null,
             Psnr = _quality?.Psnr,
             SamplesPerSecond = perStep > 0 ? report.Samples / perStep : 0,
-            Remaining = TimeSpan.FromSeconds(Math.Min(LongestEstimate, perStep * Math.Max(0, experiment.Iterations - completed))),
+            Remaining = TimeSpan.FromSeconds(perStep * Math.Max(0, experiment.Iterations - completed)),
         });
     }
 

@@ -96,11 +96,6 @@ public static class SpecReader
         var train = (int)section.Whole("train", (1, Data.TaskData.FirstTestSample));
         var test = (int)section.Whole("test", (1, int.MaxValue / 2));
         var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
-        if (source != DataSource.Pairs && (long)Math.Max(train, test) * size * size > Array.MaxLength)
-        {
-            section.Fault(train > test ? "train" : "test", $"{Math.Max(train, test)} images of {size} × {size} pixels do not fit into memory; take at most {Array.MaxLength / (size * size)}.");
-        }
-
         var degraded = source == DataSource.Pairs;
         if (degraded && (section.Has("operator") || section.Has("noise")))
         {

@@ -43,15 +43,6 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_number_of_epochs_that_never_ends_is_no_fault()
-    {
-        var (code, _, error) = await Lifted.RunAsync(
-            "train", SmallSpec.WriteTo(_folder), "--out", _folder["run"], "--epochs", "2147483647", "--max-time", "00:00:00.001", "--no-baseline");
-
-        Assert.Equal((0, string.Empty), (code, error));
-    }
-
-    [Fact]
     public async Task Json_output_is_one_object_per_line()
     {
         var (_, output, _) = await Lifted.RunAsync("train", SmallSpec.WriteTo(_folder), "--out", _folder["run"], "--json");
