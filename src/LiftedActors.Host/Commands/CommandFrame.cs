@@ -20,6 +20,11 @@ internal static class CommandFrame
             await error.WriteLineAsync(fault.Message).ConfigureAwait(false);
             return ExitCode.Usage;
         }
+        catch (OutOfMemoryException)
+        {
+            await error.WriteLineAsync("The memory of this machine does not suffice; take smaller widths, fewer images or smaller batches.").ConfigureAwait(false);
+            return ExitCode.Diverged;
+        }
         catch (Exception fault) when (fault is DataFaultException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(fault.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);

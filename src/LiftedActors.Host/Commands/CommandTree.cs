@@ -21,10 +21,19 @@ public static class CommandTree
             EnginesCommand.Create(),
         };
         var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var fault in parsed.Errors)
+            {
+                await error.WriteLineAsync(fault.Message).ConfigureAwait(false);
+            }
+
+            await error.WriteLineAsync("Add --help to see what there is.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
 
         // The commands see to Ctrl-C themselves: they finish the step and keep a checkpoint first.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = error };
-        var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 }

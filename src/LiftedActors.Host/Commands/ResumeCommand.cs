@@ -17,6 +17,7 @@ public static class ResumeCommand
         command.SetAction((result, _) => CommandFrame.RunAsync(result.InvocationConfiguration.Error, async () =>
         {
             var run = RunFolder.Open(result.GetValue(folder)!);
+            using var held = run.Hold();
             var spec = run.ReadSpec();
             var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(flags.Data(result) ?? run.DataOfLaunch()));
             return await RunSession.RunAsync(run, new Experiment(spec, data), flags.Options(result), flags.Display(result)).ConfigureAwait(false);

@@ -13,9 +13,11 @@ internal sealed class RunFlags
     private readonly Option<string?> _data = new("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
     private readonly Option<string> _engine = new("--engine") { Description = $"The engine: {string.Join(", ", ChosenEngine.Words)}.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
     private readonly Option<int> _workers = new("--workers") { Description = "Threads that run kernels; results do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly Option<string?> _maximumTime = new("--max-time") { Description = "Stop in order after this time of training, such as 90s, 15m or 2h, or hh:mm:ss.", HelpName = "TIME" };
+    private readonly Option<string?> _maximumTime = new("--max-time") { Description = "Stop in order after this time of training, earlier parts of the run included, such as 90s, 15m or 2h, or hh:mm:ss.", HelpName = "TIME" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of text." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but warnings." };
+
+    public bool IsJson(ParseResult result) => result.GetValue(_json);
 
     public string? Data(ParseResult result) => result.GetValue(_data);
 

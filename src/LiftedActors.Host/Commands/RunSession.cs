@@ -1,3 +1,4 @@
+using LiftedActors.Host.Data;
 using LiftedActors.Host.Progress;
 using LiftedActors.Host.Runs;
 using Serilog;
@@ -17,6 +18,11 @@ internal static class RunSession
         {
             display.Note($"run folder {folder.Path}");
             return await new TrainingRun(folder, experiment, options, new RunConsole(display, log)).ExecuteAsync(interruption.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            log.Error(fault, "The run ended with a fault");
+            throw new DataFaultException($"{fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}; the checkpoints stand, mend this and go on with 'lifted resume {folder.Path}'.", fault);
         }
         catch (Exception fault)
         {

@@ -20,8 +20,8 @@ public static class TrainCommand
         var spec = new Argument<string>("SPEC") { Description = $"A spec file, or a built-in experiment: {string.Join(", ", BuiltInExperiments.Names)}." };
         var folder = new Option<string?>("--out") { Description = "The run folder; otherwise a numbered one under ./runs.", HelpName = "DIR" };
         var overrides = new Option<string[]>("--set") { Description = "A value over that of the spec, such as method.shards=4; may be repeated.", HelpName = "KEY=VALUE" };
-        var seed = new Option<long?>("--seed") { Description = "The seed, over that of the spec.", HelpName = "N" };
-        var epochs = new Option<int?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
+        var seed = new Option<string?>("--seed") { Description = "The seed, over that of the spec.", HelpName = "N" };
+        var epochs = new Option<string?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
         var alone = new Option<bool>("--no-baseline") { Description = "Leave back-propagation out." };
         var dry = new Option<bool>("--dry-run") { Description = "Check the spec and print shapes, parameters, memory and blocks; train nothing." };
         var flags = new RunFlags();
@@ -35,9 +35,12 @@ public static class TrainCommand
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
             var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
             var options = flags.Options(result);
+            var memory = MemoryEstimate.Of(experiment);
+            memory.Check(result.GetValue(spec)!, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             if (result.GetValue(dry))
             {
-                DryRun.Write(result.InvocationConfiguration.Output, experiment);
+                var outlook = new DryRun(experiment, memory);
+                (flags.IsJson(result) ? (Action<TextWriter>)outlook.WriteJson : outlook.WriteText)(result.InvocationConfiguration.Output);
                 return ExitCode.Success;
             }
 
@@ -47,11 +50,25 @@ public static class TrainCommand
             var folders = new DataFolders(flags.Data(result));
             var joined = new Experiment(experiment, TaskData.Load(experiment.Task, experiment.Seed, folders));
             var run = RunFolder.Create(result.GetValue(folder), experiment.Name);
-            DurableFile.Write(run.Spec, stream => Write(stream, experiment.Resolved));
-            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = flags.Data(result) is { } asked ? Path.GetFullPath(asked) : null }));
+            using var held = run.Hold();
+            DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
+            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder) }));
             return await RunSession.RunAsync(run, joined, options, display).ConfigureAwait(false);
         }));
         return command;
+    }
+
+    /// <summary>The resolved spec with the full path of its data, so that the run can be resumed from any working folder.</summary>
+    private static JsonObject Located(ExperimentSpec spec, DataFolders folders)
+    {
+        var located = (JsonObject)spec.Resolved.DeepClone();
+        if (spec.Task.Location is { } location)
+        {
+            var path = Path.GetFullPath(folders.Resolve(location));
+            located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
+        }
+
+        return located;
     }
 
     private static void Write(Stream stream, JsonObject json)

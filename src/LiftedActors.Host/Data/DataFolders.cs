@@ -48,5 +48,17 @@ public sealed record DataFolders(string? Asked)
     }
 
     /// <summary>A path of a spec: as it stands where it exists, otherwise inside the data folder.</summary>
-    public string Resolve(string path) => Path.Exists(path) || Path.IsPathRooted(path) ? path : Path.Combine(Folder, path);
+    /// <exception cref="DataFaultException">It is in neither place.</exception>
+    public string Resolve(string path)
+    {
+        if (Path.Exists(path))
+        {
+            return path;
+        }
+
+        var inside = Path.Combine(Folder, path);
+        return Path.Exists(inside)
+            ? inside
+            : throw new DataFaultException($"{path}: there is no such file or folder, neither here nor in the data folder '{Folder}'; correct task.data, or name the data folder with --data.");
+    }
 }

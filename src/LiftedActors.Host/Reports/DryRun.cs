@@ -1,53 +1,63 @@
-using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Host.Reports;
 
 /// <summary>What a spec amounts to, without data: shapes, parameters, memory, blocks and grants.</summary>
-internal static class DryRun
+internal sealed class DryRun
 {
-    public static void Write(TextWriter output, ExperimentSpec spec)
+    private readonly MemoryEstimate _memory;
+    private readonly int[] _widths;
+    private readonly (int BatchesPerEpoch, int Batch, int Shards, long Iterations) _batches;
+    private readonly (long Parameters, int Blocks, int ParameterBlocks, int Grants) _counts;
+
+    public DryRun(ExperimentSpec spec, MemoryEstimate memory)
     {
         var (network, task) = (spec.Network, spec.Task);
         var batch = spec.Method.Outer.BatchSize(task.Train);
         var sampler = new BatchSampler(task.Train, spec.Method.Shards, batch, spec.Seed);
-        var widths = network.Layers.Select(layer => layer.Map.Outputs).Prepend(network.Inputs).ToArray();
         var problem = new TrainingProblem(network, new(sampler.Shards, network.Inputs), new(sampler.Shards, network.Outputs), spec.Seed);
 
         // Blocks and grants depend on depth and shards alone, so that one sample per shard shows them.
         var objective = new LiftedObjective(problem, spec.Method, spec.Initialisation);
-        Line(output, "shapes", string.Join(" -> ", widths));
-        Line(output, "parameters", $"{network.ParameterCount:n0}");
-        Line(output, "batches", $"{sampler.BatchesPerEpoch} an epoch, of {batch} samples in {sampler.Shards} shards; {(long)spec.Epochs * sampler.BatchesPerEpoch} iterations in all");
-        Line(output, "blocks", $"{objective.Blocks.Length}: {objective.Blocks.Length - network.Depth} of activations, {network.Depth} of parameters");
-        Line(output, "grants", $"{objective.LaterPlan.Grants.Length} an iteration");
-        Memory(output, spec, widths.Sum(width => (long)width) * sampler.BatchSize(0));
+        _memory = memory;
+        _widths = [network.Inputs, .. network.Layers.Select(layer => layer.Map.Outputs)];
+        _batches = (sampler.BatchesPerEpoch, batch, sampler.Shards, (long)spec.Epochs * sampler.BatchesPerEpoch);
+        _counts = (network.ParameterCount, objective.Blocks.Length, network.Depth, objective.LaterPlan.Grants.Length);
     }
 
-    private static void Memory(TextWriter output, ExperimentSpec spec, long activations)
+    /// <summary>Writes lines for people.</summary>
+    public void WriteText(TextWriter output)
     {
-        var (parameters, real) = (spec.Network.ParameterCount, sizeof(Real));
-        var samples = (long)spec.Task.Train + spec.Task.Test;
-        var (held, packed) = (2 * parameters, 4 * parameters);
-        (string Name, long Values)[] parts =
-        [
-            ("parameters, two versions", held),
-            ("packed forms", packed),
-            ("moments of the update", parameters * spec.Method.ParameterUpdate.Moments),
-            ("summands of the shards", parameters * spec.Method.Shards),
-            ("activations and errors", 4 * activations),
-            ("data, whole and in shards", 2 * samples * (spec.Network.Inputs + spec.Network.Outputs)),
-        ];
-        foreach (var (name, values) in parts)
+        Line(output, "shapes", string.Join(" -> ", _widths));
+        Line(output, "parameters", $"{_counts.Parameters:n0}");
+        Line(output, "batches", $"{_batches.BatchesPerEpoch} an epoch, of {_batches.Batch} samples in {_batches.Shards} shards; {_batches.Iterations} iterations in all");
+        Line(output, "blocks", $"{_counts.Blocks}: {_counts.Blocks - _counts.ParameterBlocks} of activations, {_counts.ParameterBlocks} of parameters");
+        Line(output, "grants", $"{_counts.Grants} an iteration");
+        foreach (var (name, bytes) in _memory.Parts)
         {
-            Line(output, name, Megabytes(values * real));
+            Line(output, name, MemoryEstimate.Text(bytes));
         }
 
-        Line(output, "memory, about", Megabytes(parts.Sum(part => part.Values) * real));
+        Line(output, "memory, about", MemoryEstimate.Text(_memory.Total));
     }
 
-    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");
+    /// <summary>Writes the same as one JSON object on one line.</summary>
+    public void WriteJson(TextWriter output) => output.WriteLine(new JsonObject
+    {
+        ["event"] = "dry-run",
+        ["shapes"] = new JsonArray([.. _widths.Select(width => JsonValue.Create(width))]),
+        ["parameters"] = _counts.Parameters,
+        ["batchesPerEpoch"] = _batches.BatchesPerEpoch,
+        ["batchSize"] = _batches.Batch,
+        ["shards"] = _batches.Shards,
+        ["iterations"] = _batches.Iterations,
+        ["blocks"] = _counts.Blocks,
+        ["grants"] = _counts.Grants,
+        ["memoryBytes"] = _memory.Total,
+    }.ToJsonString(JsonSerializerOptions.Default));
 
     private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name,-26} {value}");
 }

@@ -43,10 +43,14 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         var (degraded, backprop, lifted) = summary.Quality;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"PSNR: degraded {degraded.Psnr:0.00} dB, {(backprop is { } known ? $"back-propagation {known.Psnr:0.00} dB, " : string.Empty)}lifted {lifted?.Psnr:0.00} dB");
+            $"PSNR: degraded {degraded.Psnr:0.00} dB, {(backprop is { } known ? $"back-propagation {known.Psnr:0.00} dB, " : string.Empty)}lifted {lifted?.Psnr:0.00} dB; lifted gains {lifted?.Psnr - degraded.Psnr:0.00} dB");
         console.Display.Note(text);
         console.Log.Information("{Line:l}", text);
-        console.Display.Note($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
+        if (ExitCode.Of(summary.Status.Outcome) == ExitCode.Success)
+        {
+            console.Display.Note($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
+        }
+
         console.Display.Note($"Results: {folder.Path} (restored.png, curves.png, summary.json, weights.safetensors)");
         if (summary.Status.Outcome is SolveOutcome.Interrupted or SolveOutcome.TimeUp)
         {
@@ -54,6 +58,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         }
         else if (ExitCode.Of(summary.Status.Outcome) != ExitCode.Success)
         {
+            console.Display.Warn($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
             console.Display.Warn(summary.Iterations > 0
                 ? $"the weights are those of the last good checkpoint, at iteration {summary.Iterations}."
                 : "there was no checkpoint before; the weights are the initial ones.");

@@ -6,7 +6,7 @@ namespace LiftedActors.Host.Runs;
 /// <summary>Trains the baseline from its start; it is short beside the lifted run, and keeps no checkpoints.</summary>
 internal static class BaselineRun
 {
-    public static Solution Solve(Experiment experiment, IRunObserver observer, (StoppingCriterion Stopping, TimeProvider Time) limits, CancellationToken cancellation)
+    public static Solution Solve(Experiment experiment, IRunObserver observer, (StoppingCriterion Stopping, TimeProvider Time, TimeSpan Spent) limits, CancellationToken cancellation)
     {
         var baseline = experiment.Baseline();
         var stopping = new FiniteValues() | limits.Stopping;
@@ -23,7 +23,7 @@ internal static class BaselineRun
                 observer.EpochCompleted(epochs, baseline.CurrentParameters, elapsed);
             }
 
-            var status = stopping.Judge(new SolveProgress(report, epochs, elapsed, lowest))
+            var status = stopping.Judge(new SolveProgress(report, epochs, limits.Spent + elapsed, lowest))
                 ?? (cancellation.IsCancellationRequested ? new SolveStatus(SolveOutcome.Interrupted, "The run was asked to stop; resume it to go on.") : null);
             if (status is not null)
             {

@@ -44,24 +44,32 @@ public sealed record RunFolder(string Path)
     /// <summary>Some test images, restored.</summary>
     public string Restored => In("restored.png");
 
+    /// <summary>An empty file that is locked as long as a process works on the run.</summary>
+    public string Lock => In("lock");
+
     /// <summary>Creates a folder for a new run.</summary>
     /// <param name="asked">The folder that was asked for, empty or not there yet; null for a numbered one under <c>runs</c>.</param>
     /// <param name="name">The name of the experiment.</param>
+    /// <exception cref="SpecException">The name is empty.</exception>
     /// <exception cref="DataFaultException">The folder holds a run already, or cannot be made.</exception>
     public static RunFolder Create(string? asked, string name)
     {
-        var folder = new RunFolder(asked ?? Numbered(name));
-        try
+        if (string.IsNullOrWhiteSpace(asked ?? name))
         {
-            Directory.CreateDirectory(folder.Path);
-            return Directory.EnumerateFileSystemEntries(folder.Path).Any()
-                ? throw new DataFaultException($"{folder.Path}: this folder is not empty; name a new one with --out, or go on with 'lifted resume {folder.Path}'.")
-                : folder;
+            throw new SpecException("The command line", "--out", "an empty name is not a folder; name one, or leave the option out.");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+
+        if (asked is not null)
         {
-            throw new DataFaultException($"{folder.Path}: this folder cannot be made: {fault.Message}", fault);
+            var folder = new RunFolder(asked);
+            return folder.Claim()
+                ? folder
+                : throw new DataFaultException($"{asked}: this folder is not empty; name a new one with --out, or go on with 'lifted resume {asked}'.");
         }
+
+        return Enumerable.Range(1, int.MaxValue - 1)
+            .Select(number => new RunFolder(System.IO.Path.Combine("runs", $"{name}-{number:000}")))
+            .First(folder => !Directory.Exists(folder.Path) && folder.Claim());
     }
 
     /// <summary>Opens the folder of an earlier run.</summary>
@@ -74,24 +82,53 @@ public sealed record RunFolder(string Path)
             : throw new DataFaultException($"{path}: there is no run here (no spec.json); name the folder that 'lifted train' wrote.");
     }
 
+    /// <summary>Keeps other processes from working on the run until the result is disposed.</summary>
+    /// <exception cref="DataFaultException">Another process works on it.</exception>
+    public IDisposable Hold()
+    {
+        try
+        {
+            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFaultException($"{Path}: this run cannot be worked on, perhaps because another process does: {fault.Message}", fault);
+        }
+    }
+
     /// <summary>Reads the spec of the run.</summary>
     public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, SpecReader.Parse(Spec, File.ReadAllText(Spec)));
 
-    /// <summary>The folder of the data that the run was started with; null where none was named.</summary>
-    public string? DataOfLaunch() =>
-        File.Exists(Launch) && SpecReader.Parse(Launch, File.ReadAllText(Launch))["data"] is JsonValue data ? data.GetValue<string>() : null;
+    /// <summary>The folder of the data that the run was started with; null where it is not there any more.</summary>
+    public string? DataOfLaunch()
+    {
+        var launch = File.Exists(Launch) ? SpecReader.Parse(Launch, File.ReadAllText(Launch)) : [];
+        return launch["data"] is JsonValue value && value.TryGetValue(out string? data) && Directory.Exists(data) ? data : null;
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private static string Numbered(string name)
+    /// <summary>Makes the folder this process's own, whatever others do at the same moment; false where it holds something already.</summary>
+    private bool Claim()
     {
-        for (var number = 1; ; number++)
+        try
         {
-            var path = System.IO.Path.Combine("runs", $"{name}-{number:000}");
-            if (!Directory.Exists(path))
+            Directory.CreateDirectory(Path);
+            if (Directory.EnumerateFileSystemEntries(Path).Any())
             {
-                return path;
+                return false;
             }
+
+            using var claim = new FileStream(Lock, FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException) when (File.Exists(Lock))
+        {
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFaultException($"{Path}: this folder cannot be made: {fault.Message}", fault);
         }
     }
 }

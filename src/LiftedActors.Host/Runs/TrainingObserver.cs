@@ -63,15 +63,24 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
 
     public void CheckpointCommitted(int nextIteration)
     {
+        if (CheckpointFault is not null)
+        {
+            console.Display.Note("checkpoints are kept again.");
+        }
+
         CheckpointFault = null;
         console.Log.Information("Checkpoint at iteration {Iteration}", nextIteration);
     }
 
     public void CheckpointFailed(string reason)
     {
-        CheckpointFault = reason;
         console.Log.Warning("Checkpoint failed: {Reason:l}", reason);
-        console.Display.Warn($"the checkpoint could not be kept ({reason.TrimEnd('.')}); the one before stands.");
+        if (CheckpointFault is null)
+        {
+            console.Display.Warn($"the checkpoint could not be kept ({reason.TrimEnd('.')}); the one before stands.");
+        }
+
+        CheckpointFault = reason;
     }
 
     public void RolledBack(int nextIteration, string reason)

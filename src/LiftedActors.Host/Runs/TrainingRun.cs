@@ -2,6 +2,7 @@ using LiftedActors.Actors;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Engines;
 using LiftedActors.Host.Reports;
+using LiftedActors.Host.Specs;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
@@ -33,6 +34,11 @@ internal sealed class TrainingRun
         using var metrics = new MetricsLog(_folder);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
+        if (from is not null)
+        {
+            _console.Display.Note($"goes on after iteration {from.NextIteration} of {_experiment.Iterations}");
+        }
+
         _console.Log.Information("{Name:l} on {Engine:l}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
         var lifted = await LiftedAsync(from, observer, cancellation).ConfigureAwait(false);
         _console.Log.Information("Lifted: {Outcome}. {Advice:l}", lifted.Status.Outcome, lifted.Status.Advice);
@@ -42,7 +48,7 @@ internal sealed class TrainingRun
         new RunReport(_folder, _experiment, _console).Write(metrics, new RunResult(status, lifted, elapsed, (_engine.Name, _engine.Workers)));
         if (observer.CheckpointFault is { } fault)
         {
-            throw new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); the weights are in {_folder.Weights}.");
+            throw new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); the weights are in {_folder.Weights}; make room and go on with 'lifted resume {_folder.Path}'.");
         }
 
         return ExitCode.Of(status.Outcome);
@@ -65,6 +71,11 @@ internal sealed class TrainingRun
             throw new DataFaultException($"{_folder.Checkpoints}: the checkpoints were made from other data, another network or method, or another seed; give the data of then with --data.");
         }
 
+        if (from is not null && from.NextIteration > _experiment.Iterations)
+        {
+            throw new SpecException(_folder.Spec, "epochs", $"the run is beyond {_experiment.Spec.Epochs} epochs already, at iteration {from.NextIteration} of {_experiment.Iterations}; give more.");
+        }
+
         if (from is not null && from.KernelPath != MatrixProduct.Path)
         {
             _console.Display.Warn($"the run began with the kernels '{from.KernelPath}' and goes on with '{MatrixProduct.Path}': bits may differ.");
@@ -73,10 +84,10 @@ internal sealed class TrainingRun
         return from;
     }
 
-    private StoppingCriterion Stopping(TimeSpan spent)
+    private StoppingCriterion Stopping()
     {
         StoppingCriterion stopping = new MaximumEpochs(_experiment.Spec.Epochs) | new RunAway();
-        return _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit - spent) : stopping;
+        return _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit) : stopping;
     }
 
     private async Task<Solution> LiftedAsync(Checkpoint? from, TrainingObserver observer, CancellationToken cancellation)
@@ -85,7 +96,7 @@ internal sealed class TrainingRun
         {
             RunId = _folder.Name,
             Fingerprint = _experiment.Fingerprint,
-            Stopping = Stopping(TimeSpan.Zero),
+            Stopping = Stopping(),
             Checkpoints = _checkpoints,
             Observer = observer,
             Time = _options.Time,
@@ -101,13 +112,10 @@ internal sealed class TrainingRun
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>
     private SolveStatus? Ended(Checkpoint from)
     {
-        if (from.NextIteration >= _experiment.Iterations)
-        {
-            return new SolveStatus(SolveOutcome.Completed, $"All {_experiment.Spec.Epochs} epochs are done.");
-        }
-
         var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
-        return _options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(new SolveProgress(nothing, 0, from.Elapsed, from.LowestObjective)) : null;
+        var progress = new SolveProgress(nothing, from.NextIteration / _experiment.Sampler.BatchesPerEpoch, from.Elapsed, from.LowestObjective);
+        return new MaximumEpochs(_experiment.Spec.Epochs).Judge(progress)
+            ?? (_options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(progress) : null);
     }
 
     private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
@@ -119,14 +127,18 @@ internal sealed class TrainingRun
 
     private Solution? Baseline(MetricsLog metrics, TimeSpan spent, CancellationToken cancellation)
     {
-        if (_experiment.Spec.Baseline is null || File.Exists(_folder.BaselineWeights))
+        // A run whose spec was given more epochs trains its baseline anew, so that both have equally many.
+        var trained = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Backprop)?.Iteration ?? 0;
+        if (_experiment.Spec.Baseline is null || (File.Exists(_folder.BaselineWeights) && trained == _experiment.Iterations))
         {
             return null;
         }
 
+        File.Delete(_folder.BaselineWeights);
+
         metrics.CutBack(TrainingKind.Backprop, 0);
         var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, _console);
-        var solution = BaselineRun.Solve(_experiment, observer, (Stopping(spent), _options.Time), cancellation);
+        var solution = BaselineRun.Solve(_experiment, observer, (Stopping(), _options.Time, spent), cancellation);
         _console.Log.Information("Baseline: {Outcome}. {Advice:l}", solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome == SolveOutcome.Completed)
         {

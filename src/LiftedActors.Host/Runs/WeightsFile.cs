@@ -20,6 +20,11 @@ public static class WeightsFile
     /// <exception cref="DataFaultException">The file is missing, damaged, or of another network.</exception>
     public static IReadOnlyList<PackedParameters> Read(string path, Network network)
     {
+        if (!File.Exists(path))
+        {
+            throw new DataFaultException($"{path}: there are no weights yet; let 'lifted resume' end the run first.");
+        }
+
         var file = DataFaultException.Reading(path, Safetensors.Read);
         return [.. network.Layers.Select((layer, l) =>
         {

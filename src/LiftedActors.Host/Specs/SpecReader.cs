@@ -15,7 +15,8 @@ namespace LiftedActors.Host.Specs;
 /// <summary>Reads an experiment spec and checks it whole: all faults are reported at once, each with its JSON path.</summary>
 public static class SpecReader
 {
-    private const string PairsPrefix = "pairs:";
+    /// <summary>What stands before the file of pairs in <c>task.data</c>.</summary>
+    public const string PairsPrefix = "pairs:";
 
     /// <summary>Parses the text of a spec; comments and trailing commas are allowed.</summary>
     /// <param name="source">What the text is called in messages.</param>
@@ -59,6 +60,11 @@ public static class SpecReader
         var seed = root.Whole("seed", (0, long.MaxValue), 1);
         var checkpoints = Checkpoints(root.Section("checkpoints"));
         root.Finish();
+        if (method is not null && task is not null && (long)epochs * ((task.Train / method.Outer.BatchSize(task.Train)) + 1) > int.MaxValue)
+        {
+            root.Fault("epochs", $"{epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
+        }
+
         return faults.Count > 0 ? throw new SpecException(source, faults) : new ExperimentSpec
         {
             Name = name!,
@@ -105,9 +111,14 @@ public static class SpecReader
         var forward = degraded ? new OperatorSpecification("identity", new Dictionary<string, string>()) : section.Member("operator", Families.Operators, "identity");
         var noise = degraded ? 0 : section.NonNegative("noise", 0);
         section.Finish();
-        if (forward is null)
+        if (forward is null || section.HasFaults)
         {
             return null;
+        }
+
+        if ((long)Math.Max(train, test) * size * size > Array.MaxLength)
+        {
+            section.Fault(train >= test ? "train" : "test", $"{Math.Max(train, test)} images of {size} × {size} pixels do not fit into one array; give fewer.");
         }
 
         foreach (var fault in degraded ? [] : OperatorCatalogue.Faults(forward, new ImageShape(size, size)))

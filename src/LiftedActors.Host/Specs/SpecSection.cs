@@ -10,6 +10,10 @@ namespace LiftedActors.Host.Specs;
 internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> faults)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly int _faultsBefore = faults.Count;
+
+    /// <summary>Whether a fault was noted since this object began to be read.</summary>
+    public bool HasFaults => faults.Count > _faultsBefore;
 
     public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -29,7 +29,7 @@ public sealed record MaximumEpochs(int Epochs) : StoppingCriterion
 {
     /// <inheritdoc/>
     public override SolveStatus? Judge(in SolveProgress progress) =>
-        progress.CompletedEpochs < Epochs ? null : new SolveStatus(SolveOutcome.Completed, $"All {Epochs} epochs are done.");
+        progress.CompletedEpochs < Epochs ? null : new SolveStatus(SolveOutcome.Completed, Epochs == 1 ? "The one epoch is done." : $"All {Epochs} epochs are done.");
 }
 
 /// <summary>Stops after a time.</summary>
@@ -39,7 +39,7 @@ public sealed record MaximumTime(TimeSpan Limit) : StoppingCriterion
     /// <inheritdoc/>
     public override SolveStatus? Judge(in SolveProgress progress) => progress.Elapsed < Limit
         ? null
-        : new SolveStatus(SolveOutcome.TimeUp, $"The time limit of {Limit} is reached; resume the run with a longer one to go on.");
+        : new SolveStatus(SolveOutcome.TimeUp, $"The time limit of {Limit.TotalSeconds:0.######} s is reached; resume the run with a longer one to go on.");
 }
 
 /// <summary>Stops where a value is not a number or infinite.</summary>
@@ -50,7 +50,7 @@ public sealed record FiniteValues : StoppingCriterion
         ? null
         : new SolveStatus(
             SolveOutcome.NotFinite,
-            $"Iteration {progress.Report.Iteration} gave a value that is not finite; lower the rate of the parameters' update, or raise the penalty weight.");
+            $"Iteration {progress.Report.Iteration + 1} gave a value that is not finite; lower the rate of the parameters' update, or raise the penalty weight.");
 }
 
 /// <summary>Stops where the objective exceeds the lowest one so far by a factor.</summary>

@@ -133,6 +133,43 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(digest, Digest("run"));
     }
 
+    [Fact]
+    public async Task A_run_that_another_process_works_on_is_left_alone()
+    {
+        var spec = SmallSpec.WriteTo(_folder);
+        using var process = new LiftedProcess("train", spec, "--out", _folder["run"], "--json", "--epochs", "100000");
+        await process.WaitForAsync(line => line.Contains("\"step\":3", StringComparison.Ordinal));
+
+        var (code, _, error) = await Lifted.RunAsync("resume", _folder["run"], "--quiet");
+
+        Assert.Equal((3, 1), (code, Lifted.LinesOf(error)));
+        await process.KillAsync();
+        Assert.Equal(0, (await Lifted.RunAsync("resume", _folder["run"], "--quiet", "--max-time", "0.001s")).Code);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_given_more_epochs_trains_its_baseline_to_as_many_and_one_given_fewer_is_refused()
+    {
+        var spec = SmallSpec.WriteTo(_folder);
+        await Lifted.RunAsync("train", spec, "--out", _folder["whole"], "--quiet", "--epochs", "4");
+        await Lifted.RunAsync("train", spec, "--out", _folder["part"], "--quiet", "--epochs", "2");
+        SetEpochs("part", 4);
+
+        Assert.Equal(0, (await Lifted.RunAsync("resume", _folder["part"], "--quiet")).Code);
+
+        Assert.Equal(Digest("whole"), Digest("part"));
+        Assert.Equal(File.ReadAllBytes(_folder["whole/baseline.safetensors"]), File.ReadAllBytes(_folder["part/baseline.safetensors"]));
+        SetEpochs("part", 3);
+        Assert.Equal(2, (await Lifted.RunAsync("resume", _folder["part"], "--quiet")).Code);
+    }
+
+    private void SetEpochs(string run, int epochs)
+    {
+        var resolved = JsonNode.Parse(File.ReadAllText(_folder[$"{run}/spec.json"]))!;
+        resolved["epochs"] = epochs;
+        File.WriteAllText(_folder[$"{run}/spec.json"], resolved.ToJsonString());
+    }
+
     private JsonNode Summary(string run) => JsonNode.Parse(File.ReadAllText(_folder[$"{run}/summary.json"]))!;
 
     private string Digest(string run) => Summary(run)["weightsSha256"]!.GetValue<string>();

@@ -70,6 +70,7 @@ public sealed class TrainTests : IDisposable
             "train", spec, "--out", _folder["run"], "--quiet", "--engine", engine, "--set", "method.parameterUpdate.adam.rate=1e6");
 
         Assert.Equal(4, code);
+        Assert.Contains("lower the rate", error, StringComparison.Ordinal);
         Assert.Contains("last good checkpoint", error, StringComparison.Ordinal);
         var summary = JsonNode.Parse(File.ReadAllText(_folder["run/summary.json"]))!;
         Assert.Contains(summary["status"]!.GetValue<string>(), (string[])["not-finite", "run-away"]);
@@ -100,6 +101,33 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_in_JSON_is_one_object()
+    {
+        var (_, output, _) = await Lifted.RunAsync("train", SmallSpec.WriteTo(_folder), "--dry-run", "--json");
+
+        Assert.Equal(1, Lifted.LinesOf(output));
+        Assert.Equal(11, JsonNode.Parse(output)!["blocks"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Runs_that_begin_at_once_take_different_folders()
+    {
+        var folders = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Host.Runs.RunFolder.Create(null, $"at-once-{_folder.GetHashCode()}"))));
+        try
+        {
+            Assert.Equal(8, folders.Select(folder => folder.Path).Distinct().Count());
+        }
+        finally
+        {
+            Array.ForEach(folders, folder => Directory.Delete(folder.Path, recursive: true));
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_name_of_a_folder_is_refused() =>
+        Assert.Equal(2, (await Lifted.RunAsync("train", SmallSpec.WriteTo(_folder), "--out", string.Empty)).Code);
+
+    [Fact]
     public async Task A_folder_of_pictures_can_be_trained_on()
     {
         Directory.CreateDirectory(_folder["pictures"]);
@@ -120,6 +148,11 @@ public sealed class TrainTests : IDisposable
     [InlineData("--max-time", "soon")]
     [InlineData("--set", "epochs")]
     [InlineData("--epochs", "-1")]
+    [InlineData("--epochs", "many")]
+    [InlineData("--set", "epochs=2147483647")]
+    [InlineData("--set", "method.outer={\"full-batch\":{},\"full-batch\":{}}")]
+    [InlineData("--set", "network.widths=[64,2000000000,64]")]
+    [InlineData("--set", "task.train=1000000000")]
     [InlineData("--unknown", "1")]
     public async Task Faults_of_the_command_line_have_their_own_code(string option, string value)
     {
