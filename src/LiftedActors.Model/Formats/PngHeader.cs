@@ -41,7 +41,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int Colour
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(chunk), BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]));
         if (width is 0 or > LargestSide || height is 0 or > LargestSide || (long)width * height > Array.MaxLength / 8)
         {
-            throw new DataFormatException($"The PNG says {height} × {width} pixels, but only images of 1 to {LargestSide} on a side and up to {Array.MaxLength / 8} pixels are read: give another.");
+            throw new DataFormatException($"The PNG says {height} × {width} pixels, but only images up to {LargestSide} on a side and of 1 to {Array.MaxLength / 8} pixels are read: give another.");
         }
 
         var isAllowed = chunk[9] switch
