@@ -37,4 +37,14 @@ public sealed record RunSetting
 
     /// <summary>The checkpoint to go on from; null to begin anew.</summary>
     public Checkpoint? ResumeFrom { get; init; }
+
+    /// <summary>Whether a checkpoint is due.</summary>
+    /// <param name="iterations">The iterations completed.</param>
+    /// <param name="batchesPerEpoch">The iterations of an epoch.</param>
+    public bool IsCheckpointDue(int iterations, int batchesPerEpoch)
+    {
+        var (epochs, rest) = Math.DivRem(iterations, batchesPerEpoch);
+        return (CheckpointEveryIterations > 0 && iterations % CheckpointEveryIterations == 0)
+            || (CheckpointEveryEpochs > 0 && rest == 0 && epochs % CheckpointEveryEpochs == 0);
+    }
 }

@@ -10,6 +10,7 @@ namespace LiftedActors.DatasetPrep;
 internal static class ImagesCommand
 {
     private const int SmallestPatch = 2;
+    private const int LargestPatch = 4096;
 
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output)
@@ -34,9 +35,9 @@ internal static class ImagesCommand
 
     private static List<Image> Tiles(string folder, int? patch, int? stride)
     {
-        if (patch < SmallestPatch || stride < 1 || (stride is not null && patch is null))
+        if (patch is < SmallestPatch or > LargestPatch || stride < 1 || (stride is not null && patch is null))
         {
-            throw new UsageException($"Patches of side {patch} at a distance of {stride} cannot be cut: give --patch from {SmallestPatch} and --stride from 1.");
+            throw new UsageException($"Patches of side {patch} at a distance of {stride} cannot be cut: give --patch from {SmallestPatch} to {LargestPatch} and --stride from 1.");
         }
 
         var tiles = new List<Image>();
@@ -89,9 +90,9 @@ internal static class ImagesCommand
 
     private static void Cut(Image image, ImageShape shape, int stride, List<Image> tiles)
     {
-        for (var top = 0; top + shape.Height <= image.Height; top += stride)
+        for (var top = 0; top <= image.Height - shape.Height; top += stride)
         {
-            for (var left = 0; left + shape.Width <= image.Width; left += stride)
+            for (var left = 0; left <= image.Width - shape.Width; left += stride)
             {
                 tiles.Add(image.Crop(top, left, shape));
             }

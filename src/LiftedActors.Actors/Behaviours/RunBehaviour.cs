@@ -166,7 +166,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
     private void End(SolveStatus status, RunEnded? ended)
     {
         Leave();
-        if (ended is not null && status.Outcome is SolveOutcome.Completed or SolveOutcome.TimeUp or SolveOutcome.Interrupted)
+        if (ended is not null && status.IsInOrder)
         {
             ending.TrySetResult(new Solution(status, ended.CompletedIterations, ended.Elapsed, _objective!.CurrentParameters, _stale));
             return;
@@ -174,11 +174,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
 
         var checkpoint = LastCheckpoint(_ => { });
         var objective = lift();
-        foreach (var state in checkpoint?.Blocks ?? [])
-        {
-            objective[state.Block].Restore(state);
-        }
-
+        objective.Restore(checkpoint?.Blocks ?? []);
         var elapsed = ended?.Elapsed ?? checkpoint?.Elapsed ?? TimeSpan.Zero;
         ending.TrySetResult(new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, _stale));
     }

@@ -133,7 +133,7 @@ internal sealed class ScheduleBehaviour : IBehaviour
             // The last good checkpoint stays the newest.
             GoOn(outbox);
         }
-        else if (_status is not null || _stopRequested || IsCheckpointDue())
+        else if (_status is not null || _stopRequested || _setting.IsCheckpointDue(_next, _objective.Sampler.BatchesPerEpoch))
         {
             Capture(outbox);
         }
@@ -144,13 +144,6 @@ internal sealed class ScheduleBehaviour : IBehaviour
     }
 
     private SolveProgress Progress(IterationReport report) => new(report, _next / _objective.Sampler.BatchesPerEpoch, _elapsed, _lowest);
-
-    private bool IsCheckpointDue()
-    {
-        var (epochs, rest) = Math.DivRem(_next, _objective.Sampler.BatchesPerEpoch);
-        return (_setting.CheckpointEveryIterations > 0 && _next % _setting.CheckpointEveryIterations == 0)
-            || (_setting.CheckpointEveryEpochs > 0 && rest == 0 && epochs % _setting.CheckpointEveryEpochs == 0);
-    }
 
     private void Capture(IOutbox outbox)
     {

@@ -8,12 +8,5 @@ namespace LiftedActors.Host.Data;
 public sealed record ImagePairs(Matrix Clean, Matrix Degraded)
 {
     /// <summary>Some of the images, copied.</summary>
-    public ImagePairs Rows(int first, int count) => new(Rows(Clean, first, count), Rows(Degraded, first, count));
-
-    private static Matrix Rows(Matrix source, int first, int count)
-    {
-        var rows = new Matrix(count, source.Columns);
-        source.Values.Slice(first * source.Columns, count * source.Columns).CopyTo(rows.Values);
-        return rows;
-    }
+    public ImagePairs Rows(int first, int count) => new(Clean.CopyRows(first, count), Degraded.CopyRows(first, count));
 }

@@ -6,8 +6,6 @@ namespace LiftedActors.Host.Reports;
 /// <param name="Blue">Blue.</param>
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
-    public static Colour White { get; } = new(255, 255, 255);
-
     public static Colour Black { get; } = new(40, 40, 40);
 
     public static Colour Grey { get; } = new(220, 220, 220);

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using LiftedActors.Model.Formats;
 using Microsoft.Win32.SafeHandles;
 
 namespace LiftedActors.Host.Runs;
@@ -33,6 +35,23 @@ internal static partial class DurableFile
             File.Delete(beside);
             throw;
         }
+    }
+
+    /// <summary>Writes tensors in one pass, never the whole file in memory.</summary>
+    /// <returns>The SHA-256 of what was written.</returns>
+    /// <exception cref="IOException">The disk is full or the like; the file is as it was before.</exception>
+    public static string Write(string path, TensorFile tensors, Func<string, Stream> open)
+    {
+        using var digest = SHA256.Create();
+        Write(
+            path,
+            stream =>
+            {
+                using var digested = new CryptoStream(stream, digest, CryptoStreamMode.Write, leaveOpen: true);
+                Safetensors.Write(digested, tensors);
+            },
+            open);
+        return Convert.ToHexStringLower(digest.Hash!);
     }
 
     /// <summary>Opens a new file for writing.</summary>

@@ -13,6 +13,7 @@ namespace LiftedActors.Host.Runs;
 public sealed class FileCheckpointStore : ICheckpointStore
 {
     private const int Kept = 3;
+    private const string Extension = ".safetensors";
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly string _folder;
     private readonly Func<string, Stream> _open;
@@ -32,15 +33,13 @@ public sealed class FileCheckpointStore : ICheckpointStore
     public void Save(Checkpoint checkpoint)
     {
         Directory.CreateDirectory(_folder);
-        var name = $"{checkpoint.NextIteration:00000000}.safetensors";
-        using var content = new MemoryStream();
-        Safetensors.Write(content, CheckpointTensors.Write(checkpoint));
-        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
-        DurableFile.Write(Path.Combine(_folder, name), stream => stream.Write(bytes.Span), _open);
-        Entry[] entries = [new(name, Checksums.Sha256(bytes.Span), checkpoint.NextIteration), .. Entries(_ => { }).Where(entry => entry.NextIteration < checkpoint.NextIteration)];
+        var before = Entries(_ => { });
+        var name = NewName(checkpoint.NextIteration, before);
+        var digest = DurableFile.Write(Path.Combine(_folder, name), CheckpointTensors.Write(checkpoint), _open);
+        Entry[] entries = [new(name, digest, checkpoint.NextIteration), .. before.Where(entry => entry.NextIteration < checkpoint.NextIteration)];
         var kept = entries.Take(Kept).ToArray();
         DurableFile.Write(Manifest, stream => JsonSerializer.Serialize(stream, kept, JsonOptions), _open);
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.safetensors").Where(file => !kept.Any(entry => entry.File == Path.GetFileName(file))))
+        foreach (var file in Directory.EnumerateFiles(_folder, "*" + Extension).Where(file => !kept.Any(entry => entry.File == Path.GetFileName(file))))
         {
             File.Delete(file);
         }
@@ -54,13 +53,13 @@ public sealed class FileCheckpointStore : ICheckpointStore
             var path = Path.Combine(_folder, entry.File);
             try
             {
-                var bytes = File.ReadAllBytes(path);
-                if (entry.Sha256 is not null && Checksums.Sha256(bytes) != entry.Sha256)
+                using var content = File.OpenRead(path);
+                if (entry.Sha256 is not null && Checksums.Sha256(content) != entry.Sha256)
                 {
                     throw new DataFormatException("its checksum differs from the manifest's.");
                 }
 
-                using var content = new MemoryStream(bytes);
+                content.Position = 0;
                 return CheckpointTensors.Read(Safetensors.Read(content));
             }
             catch (Exception fault) when (IsDamage(fault))
@@ -86,7 +85,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
         }
         catch (Exception fault) when (IsDamage(fault))
         {
-            var files = Directory.EnumerateFiles(_folder, "*.safetensors").OrderDescending(StringComparer.Ordinal).ToArray();
+            var files = Directory.EnumerateFiles(_folder, "*" + Extension).OrderDescending(StringComparer.Ordinal).ToArray();
             if (files.Length > 0)
             {
                 warn($"{Manifest}: the manifest cannot be read ({fault.Message.TrimEnd('.')}); the newest checkpoint is taken without comparing its checksum.");
@@ -96,8 +95,15 @@ public sealed class FileCheckpointStore : ICheckpointStore
         }
     }
 
+    /// <summary>A name that the manifest does not name yet, so that a checkpoint of the same iteration stands until it is replaced.</summary>
+    private static string NewName(int iteration, Entry[] before)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{iteration:00000000}");
+        return before.Any(entry => entry.File == name + Extension) ? $"{name}_again{Extension}" : name + Extension;
+    }
+
     private static int Iteration(string file) =>
-        int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : int.MaxValue;
+        int.TryParse(Path.GetFileName(file).Split('_', '.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : int.MaxValue;
 
     private static bool IsDamage(Exception fault) =>
         fault is IOException or UnauthorizedAccessException or JsonException or DataFormatException or FormatException or KeyNotFoundException;

@@ -29,8 +29,7 @@ public readonly record struct Quality(double Psnr, double Ssim)
         var restored = new Matrix(degraded.Rows, network.Outputs);
         for (var first = 0; first < degraded.Rows; first += ChunkRows)
         {
-            var chunk = new Matrix(Math.Min(ChunkRows, degraded.Rows - first), degraded.Columns);
-            degraded.Values.Slice(first * degraded.Columns, chunk.Values.Length).CopyTo(chunk.Values);
+            var chunk = degraded.CopyRows(first, Math.Min(ChunkRows, degraded.Rows - first));
             network.Predict(chunk, parameters).Values.CopyTo(restored.Values[(first * network.Outputs)..]);
         }
 

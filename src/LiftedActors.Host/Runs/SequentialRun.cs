@@ -13,11 +13,7 @@ internal static class SequentialRun
         var (first, elapsed, lowest) = (0, TimeSpan.Zero, double.PositiveInfinity);
         if (setting.ResumeFrom is { } checkpoint)
         {
-            foreach (var state in checkpoint.Blocks)
-            {
-                objective[state.Block].Restore(state);
-            }
-
+            objective.Restore(checkpoint.Blocks);
             (first, elapsed, lowest) = (checkpoint.NextIteration, checkpoint.Elapsed, checkpoint.LowestObjective);
         }
 
@@ -39,14 +35,12 @@ internal static class SequentialRun
             var status = stopping.Judge(new SolveProgress(report, epochs, elapsed, lowest));
             lowest = Math.Min(lowest, report.Objective);
             status ??= cancellation.IsCancellationRequested ? new SolveStatus(SolveOutcome.Interrupted, "The run was asked to stop; resume it to go on.") : null;
-            var isDue = (isEpochEnd && setting.CheckpointEveryEpochs > 0 && epochs % setting.CheckpointEveryEpochs == 0)
-                || (setting.CheckpointEveryIterations > 0 && solver.Iteration % setting.CheckpointEveryIterations == 0);
-            if (status is { } end && ExitCode.Of(end.Outcome) != ExitCode.Success)
+            if (status is { IsInOrder: false })
             {
-                return LastGood(lift, setting, end, elapsed);
+                return LastGood(lift, setting, status, elapsed);
             }
 
-            if (isDue || status is not null)
+            if (status is not null || setting.IsCheckpointDue(solver.Iteration, objective.Sampler.BatchesPerEpoch))
             {
                 Save(objective, solver.Iteration, (elapsed, lowest), setting);
             }
@@ -76,11 +70,7 @@ internal static class SequentialRun
     {
         var objective = lift();
         var checkpoint = setting.Checkpoints.Load(_ => { });
-        foreach (var state in checkpoint?.Blocks ?? [])
-        {
-            objective[state.Block].Restore(state);
-        }
-
+        objective.Restore(checkpoint?.Blocks ?? []);
         return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0);
     }
 }

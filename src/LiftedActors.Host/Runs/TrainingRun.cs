@@ -121,11 +121,7 @@ internal sealed class TrainingRun
     private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
     {
         var objective = _experiment.Lift();
-        foreach (var state in from.Blocks)
-        {
-            objective[state.Block].Restore(state);
-        }
-
+        objective.Restore(from.Blocks);
         return objective.CurrentParameters;
     }
 

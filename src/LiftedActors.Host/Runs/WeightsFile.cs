@@ -11,15 +11,8 @@ public static class WeightsFile
     /// <param name="path">The file.</param>
     /// <param name="parameters">Θ_1…Θ_L.</param>
     /// <returns>The SHA-256 of the file.</returns>
-    public static string Write(string path, IReadOnlyList<PackedParameters> parameters)
-    {
-        using var content = new MemoryStream();
-        Safetensors.Write(content, ToTensors(parameters));
-        content.Position = 0;
-        DurableFile.Write(path, content.CopyTo);
-        content.Position = 0;
-        return Checksums.Sha256(content);
-    }
+    public static string Write(string path, IReadOnlyList<PackedParameters> parameters) =>
+        DurableFile.Write(path, ToTensors(parameters), DurableFile.Open);
 
     /// <summary>Reads weights for a network.</summary>
     /// <param name="path">The file.</param>

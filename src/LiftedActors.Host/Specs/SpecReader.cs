@@ -99,7 +99,7 @@ public static class SpecReader
             section.Fault("data", $"there is no data set '{location}': {Spelling.Suggestion(location, ["mnist", "phantoms", PairsPrefix + "FILE"])}, or a folder of pictures such as ./{location}.");
         }
 
-        var train = (int)section.Whole("train", (1, int.MaxValue / 2));
+        var train = (int)section.Whole("train", (1, Data.TaskData.FirstTestSample));
         var test = (int)section.Whole("test", (1, int.MaxValue / 2));
         var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
         var degraded = source == DataSource.Pairs;
@@ -143,14 +143,20 @@ public static class SpecReader
             section.Fault("widths", $"images of {known} pixels need {known.Pixels} as the first and the last width, not {widths[0]} and {widths[^1]}.");
         }
 
-        if (widths.Zip(widths.Skip(1)).Any(pair => (long)pair.First * pair.Second > Array.MaxLength))
+        if (widths.Count < 2 || hidden is null || output is null)
         {
-            section.Fault("widths", $"the weights between two neighbouring layers may be at most {Array.MaxLength} numbers; give smaller widths.");
             return (null, new Initialisation(scale));
         }
 
-        return (widths.Count >= 2 && hidden is not null && output is not null ? LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output) : null,
-            new Initialisation(scale));
+        try
+        {
+            return (LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output), new Initialisation(scale));
+        }
+        catch (ArgumentException fault)
+        {
+            section.Fault("widths", SpecSection.Sentence(fault));
+            return (null, new Initialisation(scale));
+        }
     }
 
     private static LiftedMethod? Method(SpecSection section, int? samples)

@@ -20,7 +20,7 @@ public sealed class AuxiliaryBlock : TermBlock
         var width = setting.Layer.Map.Outputs;
         _ring = [new(setting.Capacity, width), new(setting.Capacity, width), new(setting.Capacity, width)];
         _problem = new AuxiliaryProblem(Penalty, Preactivation);
-        _memory = new UpdateMemory(setting.Update.Moments, setting.Capacity * width, setting.Guarded);
+        _memory = new UpdateMemory(setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
     }
 

@@ -51,5 +51,5 @@ internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : Block
 
     public override void ProximalGradient(double step) => penalty.ProximalGradient(_current, x, _feedback!.Values, step, _next);
 
-    public override void Feasible() => penalty.Activate(x, _next);
+    public override void Feasible() => penalty.Potential.Activate(x, _next);
 }

@@ -25,7 +25,7 @@ public sealed class ParameterBlock : Block
         var size = _ring[0].Packed.Values.Values.Length;
         _anchor = new Real[double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size];
         _problem = new ParameterProblem(_anchor, setting.ProximalStep);
-        _memory = new UpdateMemory(setting.Update.Moments, size, setting.Guarded);
+        _memory = new UpdateMemory(setting.Update.Moments, size);
         _norm = setting.PublishesNorm ? new SpectralNorm(setting.Map.Outputs, setting.Map.Inputs) : null;
     }
 

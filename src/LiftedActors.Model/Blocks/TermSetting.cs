@@ -9,6 +9,4 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Capacity">The most samples of a batch on the shard.</param>
 /// <param name="BoundsParameters">Whether the update of Θ_ℓ asks for Lipschitz constants.</param>
 /// <param name="Update">The update of Z_ℓ.</param>
-/// <param name="Guarded">Whether its steps are settled.</param>
-internal sealed record TermSetting(
-    Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update, bool Guarded);
+internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update);

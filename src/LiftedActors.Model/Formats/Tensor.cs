@@ -73,33 +73,7 @@ public sealed class Tensor
     /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
     public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<byte> values) => new(name, TensorType.U8, shape, values.ToArray());
 
-    /// <summary>A tensor of type I32.</summary>
-    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
-    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<int> values)
-    {
-        var bytes = new byte[checked(4 * values.Length)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), values[i]);
-        }
-
-        return new Tensor(name, TensorType.I32, shape, bytes);
-    }
-
-    /// <summary>A tensor of type I64.</summary>
-    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
-    public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<long> values)
-    {
-        var bytes = new byte[checked(8 * values.Length)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8 * i), values[i]);
-        }
-
-        return new Tensor(name, TensorType.I64, shape, bytes);
-    }
-
-    /// <summary>Writes the elements to <paramref name="target"/>, rounded to its precision.</summary>
+    /// <summary>Writes the elements, of any type, to <paramref name="target"/>, rounded to its precision.</summary>
     /// <exception cref="ArgumentException">The target does not have <see cref="Count"/> values.</exception>
     public void CopyTo(Span<Real> target)
     {
@@ -113,37 +87,6 @@ public sealed class Tensor
         {
             target[i] = (Real)Element(bytes, i);
         }
-    }
-
-    /// <summary>The elements in double precision; integers beyond 2⁵³ are rounded.</summary>
-    public double[] ToDoubles()
-    {
-        var values = new double[Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = Element(Bytes.Span, i);
-        }
-
-        return values;
-    }
-
-    /// <summary>The elements of a U8, I32 or I64 tensor.</summary>
-    /// <exception cref="InvalidOperationException">The elements are not integers.</exception>
-    public long[] ToIntegers()
-    {
-        var values = new long[Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = Type switch
-            {
-                TensorType.U8 => Bytes.Span[i],
-                TensorType.I32 => BinaryPrimitives.ReadInt32LittleEndian(Bytes.Span[(4 * i)..]),
-                TensorType.I64 => BinaryPrimitives.ReadInt64LittleEndian(Bytes.Span[(8 * i)..]),
-                _ => throw new InvalidOperationException($"The tensor '{Name}' is of type {Type}, not of integers."),
-            };
-        }
-
-        return values;
     }
 
     private double Element(ReadOnlySpan<byte> bytes, int index) => Type switch

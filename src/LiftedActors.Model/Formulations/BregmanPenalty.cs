@@ -38,18 +38,6 @@ public sealed class BregmanPenalty
     /// <summary>The Lipschitz constant of ∇ₓ(μB): μ times that of σ.</summary>
     public double Curvature => Weight * Potential.ActivationLipschitz;
 
-    /// <summary>The feasible point z = σ(x), where the penalty vanishes.</summary>
-    /// <param name="x">Pre-activations, samples × features.</param>
-    /// <param name="z">Receives σ(x); takes the shape of <paramref name="x"/>.</param>
-    public void Activate(Matrix x, Matrix z)
-    {
-        z.Resize(x.Rows);
-        for (var row = 0; row < x.Rows; row++)
-        {
-            Potential.Activate(x.Row(row), z.Row(row));
-        }
-    }
-
     /// <summary>The error e = μ(σ(x) − z) = ∇ₓ(μB) in one pass together with the penalty.</summary>
     /// <param name="x">Pre-activations, samples × features.</param>
     /// <param name="z">Auxiliary activations of the same shape.</param>

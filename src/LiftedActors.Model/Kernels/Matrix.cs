@@ -62,16 +62,15 @@ public sealed class Matrix
         Rows = rows;
     }
 
-    /// <summary>Copies the shape in use and the values of another matrix of the same width.</summary>
-    public void CopyFrom(Matrix source)
+    /// <summary>Some of the rows, as a new matrix.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not all of these rows are in use.</exception>
+    public Matrix CopyRows(int first, int count)
     {
-        if (source.Columns != Columns)
-        {
-            throw new ArgumentException($"Cannot copy {source} into {this}: the widths differ.", nameof(source));
-        }
-
-        Resize(source.Rows);
-        source.Values.CopyTo(Values);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Rows - count);
+        var rows = new Matrix(count, Columns);
+        Values.Slice(first * Columns, count * Columns).CopyTo(rows.Values);
+        return rows;
     }
 
     /// <inheritdoc/>

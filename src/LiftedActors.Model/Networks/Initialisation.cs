@@ -13,12 +13,7 @@ public sealed record Initialisation(double Scale = 1)
     public void Fill(Parameters parameters, int layer, long seed)
     {
         var random = new RandomStream(seed, "weights", layer, 0);
-        var deviation = Scale / Math.Sqrt(parameters.Inputs);
-        foreach (ref var weight in parameters.Weights.Values)
-        {
-            weight = (Real)(deviation * random.Gaussian());
-        }
-
+        random.FillGaussian(parameters.Weights.Values, Scale / Math.Sqrt(parameters.Inputs));
         parameters.Bias.Clear();
     }
 }

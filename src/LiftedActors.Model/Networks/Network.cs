@@ -12,8 +12,11 @@ public sealed record Layer(Affine Map, ConvexPotential Activation);
 /// <summary>A multilayer perceptron, z_ℓ = σ_ℓ(W_ℓ z_{ℓ−1} + b_ℓ) for ℓ = 1…L.</summary>
 public sealed record Network
 {
+    /// <summary>The most parameters of a layer: as many as fit into one tensor of a file.</summary>
+    private static readonly int LargestLayer = Array.MaxLength / sizeof(Real);
+
     /// <summary>Creates the network from its layers.</summary>
-    /// <exception cref="ArgumentException">There is no layer, or the widths do not fit.</exception>
+    /// <exception cref="ArgumentException">There is no layer, the widths do not fit, or a layer is too large to be stored.</exception>
     public Network(ImmutableArray<Layer> layers)
     {
         if (layers.IsDefaultOrEmpty)
@@ -21,12 +24,20 @@ public sealed record Network
             throw new ArgumentException("A network needs at least one layer.", nameof(layers));
         }
 
-        for (var i = 1; i < layers.Length; i++)
+        for (var i = 0; i < layers.Length; i++)
         {
-            if (layers[i].Map.Inputs != layers[i - 1].Map.Outputs)
+            var map = layers[i].Map;
+            if (map.ParameterCount > LargestLayer)
             {
                 throw new ArgumentException(
-                    $"Layer {i + 1} takes {layers[i].Map.Inputs} features, but layer {i} gives {layers[i - 1].Map.Outputs}.", nameof(layers));
+                    $"Layer {i + 1}, from {map.Inputs} to {map.Outputs} features, has {map.ParameterCount} parameters, more than the {LargestLayer} that can be stored; make it narrower.",
+                    nameof(layers));
+            }
+
+            if (i > 0 && map.Inputs != layers[i - 1].Map.Outputs)
+            {
+                throw new ArgumentException(
+                    $"Layer {i + 1} takes {map.Inputs} features, but layer {i} gives {layers[i - 1].Map.Outputs}.", nameof(layers));
             }
         }
 
@@ -52,7 +63,7 @@ public sealed record Network
     /// <param name="widths">n₀, n₁, …, n_L; at least two, all positive.</param>
     /// <param name="hidden">The activation of layers 1…L−1.</param>
     /// <param name="output">The activation of layer L.</param>
-    /// <exception cref="ArgumentException">Fewer than two widths, or one that is not positive.</exception>
+    /// <exception cref="ArgumentException">Fewer than two widths, one that is not positive, or a layer that is too large to be stored.</exception>
     public static Network Perceptron(IReadOnlyList<int> widths, ConvexPotential hidden, ConvexPotential output)
     {
         if (widths.Count < 2 || widths.Any(width => width <= 0))
@@ -76,11 +87,7 @@ public sealed record Network
         {
             var x = new Matrix(z.Rows, Layers[l].Map.Outputs);
             Affine.Apply(z, parameters[l], x);
-            for (var row = 0; row < x.Rows; row++)
-            {
-                Layers[l].Activation.Activate(x.Row(row), x.Row(row));
-            }
-
+            Layers[l].Activation.Activate(x, x);
             z = x;
         }
 

@@ -10,6 +10,8 @@ namespace LiftedActors.Model.Operators;
 /// </remarks>
 public abstract class SeparableBlur : LinearOperator
 {
+    private const int LargestSize = 1023;
+
     // Rounding the result to Real can exceed the exact norm by half a unit in the last place per entry.
     private static readonly double RoundingAllowance = 1 + Math.Pow(2, typeof(Real) == typeof(float) ? -23 : -46);
 
@@ -64,11 +66,9 @@ public abstract class SeparableBlur : LinearOperator
     /// <inheritdoc/>
     protected override void ApplyAdjointCore(ReadOnlySpan<Real> data, Span<Real> result) => ApplyCore(data, result);
 
-    /// <summary>Refuses a window that has no middle or no pixel.</summary>
-    /// <exception cref="ArgumentException"><paramref name="size"/> is even or not positive.</exception>
+    /// <summary>Refuses a window that has no middle, no pixel or more than any use.</summary>
+    /// <exception cref="ArgumentException"><paramref name="size"/> is even, not positive, or beyond the largest.</exception>
     protected static int OddSize(int size) => size > 0 && size % 2 == 1 && size <= LargestSize
         ? size
-        : throw new ArgumentException($"A blur of size {size} has no middle pixel: give an odd size from 1 to {LargestSize}.");
-
-    private const int LargestSize = 1023;
+        : throw new ArgumentException($"A blur of size {size} is not possible: its window needs a middle pixel, so give an odd size from 1 to {LargestSize}.");
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Potentials;
 
@@ -8,7 +9,7 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>
 /// With φ = ½|·|² + Ψ, σ = ∇φ* is monotone and 1-Lipschitz. prox_{gφ}(v) = prox_{g/(1+g) Ψ}(v/(1+g)), so that the prox of
-/// Ψ for every step is all that a lifted method needs. All methods act on one sample (a row of features).
+/// Ψ for every step is all that a lifted method needs. Methods act on one sample (a row of features) unless they take a matrix.
 /// Source: docs/mathematics.md §1, §3.
 /// </remarks>
 public abstract class ConvexPotential
@@ -47,4 +48,16 @@ public abstract class ConvexPotential
 
     /// <summary>σ(x) = prox_Ψ(x).</summary>
     public void Activate(ReadOnlySpan<Real> x, Span<Real> result) => Prox(x, 1, result);
+
+    /// <summary>σ(x) for a batch of samples.</summary>
+    /// <param name="x">Pre-activations, samples × features.</param>
+    /// <param name="result">Receives σ(x), resized to the samples of <paramref name="x"/>, which it may be.</param>
+    public void Activate(Matrix x, Matrix result)
+    {
+        result.Resize(x.Rows);
+        for (var row = 0; row < x.Rows; row++)
+        {
+            Activate(x.Row(row), result.Row(row));
+        }
+    }
 }

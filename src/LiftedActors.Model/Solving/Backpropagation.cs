@@ -120,7 +120,7 @@ public sealed class Backpropagation
             (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
             _gradient = new Parameters(map.Outputs, map.Inputs);
             _problem = new ParameterProblem([], double.PositiveInfinity);
-            _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length, revocable: false);
+            _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length);
         }
 
         /// <summary>a_{ℓ−1}, samples × in.</summary>
@@ -136,14 +136,7 @@ public sealed class Backpropagation
 
         public void Forward() => Affine.Apply(Input, Current, Preactivation);
 
-        public void Activate(Matrix above)
-        {
-            above.Resize(Preactivation.Rows);
-            for (var row = 0; row < Preactivation.Rows; row++)
-            {
-                _layer.Activation.Activate(Preactivation.Row(row), above.Row(row));
-            }
-        }
+        public void Activate(Matrix above) => _layer.Activation.Activate(Preactivation, above);
 
         /// <summary>∂loss/∂x_{ℓ−1} = ∂σ(x_{ℓ−1})ᵀ (W_ℓᵀ ∂loss/∂x_ℓ).</summary>
         public void PullBackInto(LayerTape below)

@@ -76,6 +76,17 @@ public sealed class LiftedObjective
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
     public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => block.Current.Packed)];
 
+    /// <summary>Takes the saved states of blocks back.</summary>
+    /// <exception cref="ArgumentException">A state is of another shape.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such block.</exception>
+    public void Restore(IEnumerable<BlockState> states)
+    {
+        foreach (var state in states)
+        {
+            this[state.Block].Restore(state);
+        }
+    }
+
     /// <summary>Adds the reports of all blocks up, in block order.</summary>
     /// <param name="iteration">The iteration.</param>
     /// <param name="reports">One report per block, in the order of <see cref="Blocks"/>.</param>
@@ -127,6 +138,5 @@ public sealed class LiftedObjective
         Method.Formulation.WeightOf(layer, Problem.Network.Depth),
         Sampler.LargestBatch(shard),
         Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters,
-        Method.ActivationUpdate,
-        Method.GuardsActivations);
+        Method.ActivationUpdate);
 }

@@ -28,7 +28,11 @@ public enum SolveOutcome
 /// <summary>How a run ended, with a sentence that says what to do about it.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Advice">One sentence.</param>
-public sealed record SolveStatus(SolveOutcome Outcome, string Advice);
+public sealed record SolveStatus(SolveOutcome Outcome, string Advice)
+{
+    /// <summary>Whether the run ended in order, so that the values at its end are good; otherwise those of the last checkpoint are.</summary>
+    public bool IsInOrder => Outcome is SolveOutcome.Completed or SolveOutcome.TimeUp or SolveOutcome.Interrupted;
+}
 
 /// <summary>What a stopping criterion sees after an iteration.</summary>
 /// <param name="Report">The report of the iteration.</param>

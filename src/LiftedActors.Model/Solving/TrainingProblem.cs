@@ -37,13 +37,9 @@ public sealed record TrainingProblem
     public long Seed { get; }
 
     /// <summary>The samples of one shard, copied.</summary>
-    public ShardData Shard(Range range) => new(Rows(Inputs, range), Rows(Targets, range));
-
-    private static Matrix Rows(Matrix source, Range range)
+    public ShardData Shard(Range range)
     {
-        var (offset, length) = range.GetOffsetAndLength(source.Rows);
-        var rows = new Matrix(length, source.Columns);
-        source.Values.Slice(offset * source.Columns, length * source.Columns).CopyTo(rows.Values);
-        return rows;
+        var (first, count) = range.GetOffsetAndLength(Inputs.Rows);
+        return new ShardData(Inputs.CopyRows(first, count), Targets.CopyRows(first, count));
     }
 }

@@ -6,18 +6,14 @@ namespace LiftedActors.Model.Updates;
 /// </summary>
 public sealed class UpdateMemory
 {
-    private readonly Real[][] _kept;
+    private readonly int _size;
+    private Real[][] _kept = [];
     private long _keptSteps;
 
     /// <summary>Creates an empty memory.</summary>
     /// <param name="moments">The number of buffers.</param>
     /// <param name="size">The size of the block.</param>
-    /// <param name="revocable">Whether steps can be rejected, so that a second copy is needed.</param>
-    public UpdateMemory(int moments, int size, bool revocable)
-    {
-        Moments = Buffers(moments, size);
-        _kept = Buffers(revocable ? moments : 0, size);
-    }
+    public UpdateMemory(int moments, int size) => (Moments, _size) = (Buffers(moments, size), size);
 
     /// <summary>The buffers, all of the block's size.</summary>
     public IReadOnlyList<Real[]> Moments { get; }
@@ -38,6 +34,12 @@ public sealed class UpdateMemory
     /// <summary>Keeps the present state for <see cref="TakeBack"/>.</summary>
     internal void Keep()
     {
+        if (_kept.Length < Moments.Count)
+        {
+            // Only where steps can be rejected is a second copy needed.
+            _kept = Buffers(Moments.Count, _size);
+        }
+
         _keptSteps = Steps;
         for (var i = 0; i < _kept.Length; i++)
         {

@@ -31,6 +31,7 @@ public sealed class ImagesCommandTests : IDisposable
     [InlineData("--patch 8 --stride 4", 2 * 4 * 6)]
     [InlineData("--patch 8 --count 5", 5)]
     [InlineData("--patch 20", 2)]
+    [InlineData("--patch 8 --stride 2147483647", 2)]
     public void PatchesAreCut(string options, int count)
     {
         Assert.Equal(0, _tool.Run("images --from {}/in --out {}/p.safetensors " + options));
@@ -50,6 +51,7 @@ public sealed class ImagesCommandTests : IDisposable
     [InlineData("--patch 8 --count 13", 2, "give --count from 1 to 12")]
     [InlineData("--patch 8 --first -2", 2, "give --first from 0")]
     [InlineData("--patch 21", 3, "give a smaller --patch")]
+    [InlineData("--patch 50000", 2, "--patch from 2 to 4096")]
     public void AFaultIsNamed(string options, int exit, string mend)
     {
         Assert.Equal(exit, _tool.Run("images --from {}/in --out {}/p.safetensors " + options));

@@ -91,6 +91,19 @@ public sealed class FileCheckpointStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_the_same_iteration_stands_until_it_is_replaced()
+    {
+        Save(1, 1, 1);
+        Assert.Single(Directory.GetFiles(_folder.Path, "*.safetensors"));
+        var full = new FileCheckpointStore(_folder.Path, path => path.Contains("manifest", StringComparison.Ordinal) ? new FullDisk(path) : DurableFile.Open(path));
+
+        Assert.Throws<IOException>(() => full.Save(Checkpoint(1) with { Elapsed = TimeSpan.Zero }));
+
+        Same(Checkpoint(1), Load());
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
     public void A_checkpoint_of_an_earlier_iteration_makes_later_ones_void()
     {
         Save(1, 2, 9, 3);

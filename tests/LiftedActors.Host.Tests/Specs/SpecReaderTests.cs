@@ -55,6 +55,8 @@ public sealed class SpecReaderTests
         Assert.Equal("network.widths", Fault("network.widths=[64,20,65]"));
         Assert.Equal("baseline", Fault("baseline=prox-linear"));
         Assert.Equal("task.operator.gaussian-blur", Fault("task.operator.gaussian-blur.size=4"));
+        Assert.Equal("network.widths", Fault("network.widths=[64,100000,100000,64]"));
+        Assert.Equal("task.test", Fault("task.test=1000000000"));
 
         static string Fault(string text) => Assert.Single(Assert.Throws<SpecException>(() => SmallSpec.Read(text)).Faults).Path;
     }

@@ -31,6 +31,14 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void ALayerThatCannotBeStoredIsRefused()
+    {
+        var identity = PotentialCatalogue.Create("identity");
+        var fault = Assert.Throws<ArgumentException>(() => Network.Perceptron([1, 100_000, 100_000], identity, identity));
+        Assert.StartsWith("Layer 2, from 100000 to 100000 features", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheAdjointsAreExact()
     {
         // ⟨W z + b, e⟩ − ⟨b, Σe⟩ = ⟨z, Wᵀe⟩, and the gradient in (W, b) of ⟨W z + b, e⟩ is (eᵀz, Σe).

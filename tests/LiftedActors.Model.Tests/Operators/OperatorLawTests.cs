@@ -73,7 +73,7 @@ public sealed class OperatorLawTests
                 var norm = Norm(x);
                 if (norm == 0)
                 {
-                    return;
+                    break;
                 }
 
                 x = Array.ConvertAll(x, value => (Real)(value / norm));

@@ -18,7 +18,7 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
     private readonly Dictionary<Buffer, long> _contents = [];
     private readonly Dictionary<Buffer, List<(int Iteration, int Grant)>> _readers = [];
     private readonly Dictionary<BlockId, int> _slots = [];
-    private readonly Dictionary<BlockId, Read> _feedback = [];
+    private readonly Dictionary<BlockId, ImmutableArray<Read>> _gradient = [];
     private readonly Dictionary<BlockId, (Buffer Buffer, long Content)> _beforeTrial = [];
     private long _written;
     private int _settlements;
@@ -130,15 +130,15 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
         return null;
     }
 
-    /// <summary>A settlement of Z may step again, from the feedback that its trial read.</summary>
+    /// <summary>A settlement may step again, from the feedback or the summands that its trial read: they are kept by reference.</summary>
     private ImmutableArray<Read> Reads(Grant grant)
     {
-        if (grant is { Work: Work.Step, Block.Kind: BlockKind.Activations })
+        if (grant.Work == Work.Step)
         {
-            _feedback[grant.Block] = grant.Reads[0];
+            _gradient[grant.Block] = grant.Block.Kind == BlockKind.Activations ? [grant.Reads[0]] : grant.Reads;
         }
 
-        return grant is { Work: Work.Settle, Block.Kind: BlockKind.Activations } ? [.. grant.Reads, _feedback[grant.Block]] : grant.Reads;
+        return grant.Work == Work.Settle ? [.. grant.Reads, .. _gradient[grant.Block]] : grant.Reads;
     }
 
     private List<Buffer> Writes(Grant grant) => grant.Work switch

@@ -15,7 +15,7 @@ public sealed class AdamTests
         {
             var random = new RandomStream(size, "adam");
             var problem = new QuadraticProblem(PotentialCases.Point(ref random, size, 1));
-            var (update, memory) = (new Adam(0.03), new UpdateMemory(2, size, revocable: false));
+            var (update, memory) = (new Adam(0.03), new UpdateMemory(2, size));
             double[] theta = [.. PotentialCases.Widen(problem.Current)], m = new double[size], v = new double[size];
             for (var t = 1; t <= 50; t++)
             {
