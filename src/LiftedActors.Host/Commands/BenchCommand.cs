@@ -2,6 +2,7 @@ using System.CommandLine;
 using LiftedActors.Host.Bench;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
 
 namespace LiftedActors.Host.Commands;
 
@@ -25,11 +26,14 @@ public static class BenchCommand
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
             var error = result.InvocationConfiguration.Error;
-            var count = Math.Max(1, result.GetValue(seeds));
             bench(result.InvocationConfiguration.Output, new BenchSetting(
-                new DataFolders(result.GetValue(data)), count, Math.Max(1, result.GetValue(workers)), result.GetValue(overrides) ?? [], TextWriter.Synchronized(error).WriteLine));
+                new DataFolders(result.GetValue(data)), Count(result, seeds), Count(result, workers), result.GetValue(overrides) ?? [], TextWriter.Synchronized(error).WriteLine));
             return ExitCode.Success;
         }));
         return command;
     }
+
+    private static int Count(ParseResult result, Option<int> option) => result.GetValue(option) is > 0 and var count
+        ? count
+        : throw new SpecException("The command line", option.Name, "give a whole number from 1.");
 }

@@ -33,8 +33,13 @@ public sealed record ChosenEngine
         }
 
         var name = word != "auto" ? word : BuiltEngines.Akka.IsPresent ? "akka" : "embedded";
-        return new ChosenEngine { Name = name, Workers = name == "sequential" ? 1 : workers };
+        var threads = name == "sequential" ? 1 : workers;
+        var because = word == "auto" && name != "akka" ? $"; {BuiltEngines.Akka.Describe()}" : "";
+        return new ChosenEngine { Name = name, Workers = threads, Description = $"engine {name}, kernel threads: {threads}{because}" };
     }
+
+    /// <summary>One line: the engine, its threads, and why it is not Akka.NET where nobody chose it.</summary>
+    public required string Description { get; init; }
 
     /// <summary>Solves a lifted problem on the engine.</summary>
     public async Task<Solution> SolveAsync(Func<LiftedObjective> lift, RunSetting setting, CancellationToken cancellation)

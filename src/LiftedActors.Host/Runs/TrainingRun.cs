@@ -34,6 +34,7 @@ internal sealed class TrainingRun
         using var metrics = new MetricsLog(_folder);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
+        _console.Display.Note(_engine.Description);
         if (from is not null)
         {
             _console.Display.Note($"goes on after iteration {from.NextIteration} of {_experiment.Iterations}");

@@ -25,7 +25,7 @@ public static class WeightsFile
             throw new DataFaultException($"{path}: there are no weights yet; let 'lifted resume' end the run first.");
         }
 
-        var file = DataFaultException.Reading(path, Safetensors.Read);
+        var file = Intact(path);
         return [.. network.Layers.Select((layer, l) =>
         {
             var parameters = new PackedParameters(layer.Map);
@@ -43,6 +43,18 @@ public static class WeightsFile
             }
 
             tensor.CopyTo(target);
+        }
+    }
+
+    private static TensorFile Intact(string path)
+    {
+        try
+        {
+            return DataFaultException.Reading(path, Safetensors.Read);
+        }
+        catch (DataFaultException fault)
+        {
+            throw new DataFaultException($"{fault.Message} In a run folder, delete the file: 'lifted resume' writes it again.", fault);
         }
     }
 
