@@ -6,8 +6,8 @@ namespace LiftedActors.Akka.Tests.Hosting;
 /// <summary>What every engine promises, on this one.</summary>
 public class AkkaEngineTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-    private static readonly Address _block = Address.Block("run", BlockId.Parameters(1));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly Address Block = Address.Block("run", BlockId.Parameters(1));
 
     [Fact]
     public async Task A_behaviour_gets_every_message_once_and_one_at_a_time()
@@ -16,7 +16,7 @@ public class AkkaEngineTests
         await using var engine = new AkkaEngine(2);
         var (inside, together, received) = (0, 0, 0);
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Host(_block, new LambdaBehaviour((_, _) =>
+        engine.Host(Block, new LambdaBehaviour((_, _) =>
         {
             together += Interlocked.Increment(ref inside) - 1;
             Interlocked.Decrement(ref inside);
@@ -30,11 +30,11 @@ public class AkkaEngineTests
         {
             for (var i = 0; i < Each; i++)
             {
-                engine.Send(_block, new Tick("run", 1));
+                engine.Send(Block, new Tick("run", 1));
             }
         })));
 
-        await all.Task.WaitAsync(_patience);
+        await all.Task.WaitAsync(Patience);
         Assert.Equal(0, together);
     }
 
@@ -45,17 +45,17 @@ public class AkkaEngineTests
         var told = new TaskCompletionSource<BehaviourFailed>(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Host(Address.Run("run"), new LambdaBehaviour((message, _) => told.SetResult((BehaviourFailed)message)));
         var calls = 0;
-        engine.Host(_block, new LambdaBehaviour((_, _) =>
+        engine.Host(Block, new LambdaBehaviour((_, _) =>
         {
             calls++;
             throw new InvalidOperationException("The fault of a test.");
         }));
 
-        engine.Send(_block, new Tick("run", 7));
-        engine.Send(_block, new Tick("run", 7));
-        var failed = await told.Task.WaitAsync(_patience);
+        engine.Send(Block, new Tick("run", 7));
+        engine.Send(Block, new Tick("run", 7));
+        var failed = await told.Task.WaitAsync(Patience);
 
-        Assert.Equal((_block, 7, "run"), (failed.Behaviour, failed.Generation, failed.RunId));
+        Assert.Equal((Block, 7, "run"), (failed.Behaviour, failed.Generation, failed.RunId));
         Assert.Equal("The fault of a test.", failed.Cause.Message);
 
         // Another behaviour on the same thread, so that the second message would have come by now.
@@ -70,25 +70,25 @@ public class AkkaEngineTests
         using var begun = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
         var (first, second) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        engine.Host(_block, new LambdaBehaviour((_, _) =>
+        engine.Host(Block, new LambdaBehaviour((_, _) =>
         {
             first++;
             begun.Release();
-            release.Wait(_patience);
+            release.Wait(Patience);
         }));
         for (var i = 0; i < 100; i++)
         {
-            engine.Send(_block, new Tick("run", 1));
+            engine.Send(Block, new Tick("run", 1));
         }
 
-        Assert.True(await begun.WaitAsync(_patience));
-        engine.Host(_block, new LambdaBehaviour((_, _) => second.TrySetResult()));
-        engine.Send(_block, new Tick("run", 2));
+        Assert.True(await begun.WaitAsync(Patience));
+        engine.Host(Block, new LambdaBehaviour((_, _) => second.TrySetResult()));
+        engine.Send(Block, new Tick("run", 2));
         release.Set();
-        await second.Task.WaitAsync(_patience);
-        engine.Stop(_block);
-        engine.Stop(_block);
-        engine.Send(_block, new Tick("run", 3));
+        await second.Task.WaitAsync(Patience);
+        engine.Stop(Block);
+        engine.Stop(Block);
+        engine.Send(Block, new Tick("run", 3));
         await PassThrough(engine, BlockId.Parameters(2));
 
         Assert.Equal(1, first);
@@ -99,7 +99,7 @@ public class AkkaEngineTests
     {
         await using var engine = new AkkaEngine(1);
 
-        engine.Send(_block, new Tick("run", 1));
+        engine.Send(Block, new Tick("run", 1));
         await PassThrough(engine, BlockId.Parameters(1));
     }
 
@@ -113,7 +113,7 @@ public class AkkaEngineTests
 
         engine.Send(address, new Tick(address.RunId, 1));
 
-        await received.Task.WaitAsync(_patience);
+        await received.Task.WaitAsync(Patience);
     }
 
     [Fact]
@@ -123,26 +123,26 @@ public class AkkaEngineTests
         using var begun = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
         var (received, finished) = (0, 0);
-        engine.Host(_block, new LambdaBehaviour((_, _) =>
+        engine.Host(Block, new LambdaBehaviour((_, _) =>
         {
             received++;
             begun.Release();
-            release.Wait(_patience);
+            release.Wait(Patience);
             finished++;
         }));
-        engine.Send(_block, new Tick("run", 1));
-        engine.Send(_block, new Tick("run", 1));
-        Assert.True(await begun.WaitAsync(_patience));
+        engine.Send(Block, new Tick("run", 1));
+        engine.Send(Block, new Tick("run", 1));
+        Assert.True(await begun.WaitAsync(Patience));
 
         var closed = engine.DisposeAsync().AsTask();
         Assert.False(closed.IsCompleted);
         release.Set();
-        await closed.WaitAsync(_patience);
+        await closed.WaitAsync(Patience);
 
         Assert.Equal((1, 1), (received, finished));
-        Assert.Throws<ObjectDisposedException>(() => engine.Host(_block, new LambdaBehaviour((_, _) => { })));
-        engine.Send(_block, new Tick("run", 1));
-        engine.Stop(_block);
+        Assert.Throws<ObjectDisposedException>(() => engine.Host(Block, new LambdaBehaviour((_, _) => { })));
+        engine.Send(Block, new Tick("run", 1));
+        engine.Stop(Block);
         await engine.DisposeAsync();
     }
 
@@ -152,12 +152,12 @@ public class AkkaEngineTests
         var thread = new TaskCompletionSource<Thread>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (var engine = new AkkaEngine(1))
         {
-            engine.Host(_block, new LambdaBehaviour((_, _) => thread.SetResult(Thread.CurrentThread)));
-            engine.Send(_block, new Tick("run", 1));
-            await thread.Task.WaitAsync(_patience);
+            engine.Host(Block, new LambdaBehaviour((_, _) => thread.SetResult(Thread.CurrentThread)));
+            engine.Send(Block, new Tick("run", 1));
+            await thread.Task.WaitAsync(Patience);
         }
 
-        Assert.True((await thread.Task).Join(_patience));
+        Assert.True((await thread.Task).Join(Patience));
     }
 
     [Theory]
@@ -171,6 +171,6 @@ public class AkkaEngineTests
         var address = Address.Block("another run", block);
         engine.Host(address, new LambdaBehaviour((_, _) => passed.SetResult()));
         engine.Send(address, new Tick("another run", 1));
-        await passed.Task.WaitAsync(_patience);
+        await passed.Task.WaitAsync(Patience);
     }
 }

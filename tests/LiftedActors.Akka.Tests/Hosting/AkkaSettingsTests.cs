@@ -7,7 +7,7 @@ namespace LiftedActors.Akka.Tests.Hosting;
 /// <summary>The file holds tuning only, and nothing in it is misspelt: a key that nobody reads is silent otherwise.</summary>
 public class AkkaSettingsTests
 {
-    private static readonly Config _tuning = AkkaSettings.Read(AkkaSettings.TuningFile);
+    private static readonly Config Tuning = AkkaSettings.Read(AkkaSettings.TuningFile);
 
     public static TheoryData<string> Keys() => [.. Leaves("akka")];
 
@@ -32,14 +32,14 @@ public class AkkaSettingsTests
 
     [Fact]
     public void There_is_nothing_else_in_the_file() =>
-        Assert.Equal(["akka", "lifted"], _tuning.Root.GetObject().Items.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["akka", "lifted"], Tuning.Root.GetObject().Items.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("kernels", 3)]
     [InlineData("control", 2)]
     public async Task A_dispatcher_resolves(string dispatcher, int threads)
     {
-        var settings = AkkaSettings.For(_tuning, 3);
+        var settings = AkkaSettings.For(Tuning, 3);
         using var system = ActorSystem.Create("test", settings);
 
         Assert.Equal($"lifted.dispatchers.{dispatcher}", system.Dispatchers.Lookup($"lifted.dispatchers.{dispatcher}").Id);
@@ -56,7 +56,7 @@ public class AkkaSettingsTests
             akka.actor.provider = remote
             akka.coordinated-shutdown { exit-clr = on, run-by-clr-shutdown-hook = on }
             """);
-        var settings = AkkaSettings.For(wrong.WithFallback(_tuning), 1);
+        var settings = AkkaSettings.For(wrong.WithFallback(Tuning), 1);
 
         Assert.Equal("Akka.Actor.StoppingSupervisorStrategy", settings.GetString("akka.actor.guardian-supervisor-strategy"));
         Assert.Equal("Akka.Actor.LocalActorRefProvider", settings.GetString("akka.actor.provider"));
@@ -99,7 +99,7 @@ public class AkkaSettingsTests
         }
     }
 
-    private static IEnumerable<string> Leaves(string path) => Leaves(path, _tuning.GetValue(path));
+    private static IEnumerable<string> Leaves(string path) => Leaves(path, Tuning.GetValue(path));
 
     private static IEnumerable<string> Leaves(string path, HoconValue value) => value.IsObject()
         ? value.GetObject().Items.SelectMany(item => Leaves($"{path}.{item.Key}", item.Value))

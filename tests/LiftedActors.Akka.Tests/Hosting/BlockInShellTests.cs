@@ -12,9 +12,9 @@ namespace LiftedActors.Akka.Tests.Hosting;
 /// <summary>One block in a shell, message by message, with probes as its neighbours.</summary>
 public class BlockInShellTests : TestKit
 {
-    private static readonly BlockId _id = BlockId.Activations(1, 0);
-    private static readonly BlockId _input = BlockId.Activations(0, 0);
-    private static readonly BlockId _weights = BlockId.Parameters(1);
+    private static readonly BlockId Id = BlockId.Activations(1, 0);
+    private static readonly BlockId Input = BlockId.Activations(0, 0);
+    private static readonly BlockId Weights = BlockId.Parameters(1);
 
     private readonly Fence _fence = new("run", 2);
     private readonly LiftedObjective _objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
@@ -25,25 +25,25 @@ public class BlockInShellTests : TestKit
         : base(StrictSystem.With(1))
     {
         _probes = new Probes(this);
-        var behaviour = new BlockBehaviour(_fence, _objective, _objective[_id]);
-        _shell = Sys.ActorOf(Shell.Hosting(Address.Block("run", _id), behaviour, _probes));
+        var behaviour = new BlockBehaviour(_fence, _objective, _objective[Id]);
+        _shell = Sys.ActorOf(Shell.Hosting(Address.Block("run", Id), behaviour, _probes));
     }
 
     [Fact]
     public async Task It_says_that_it_stands_and_works_once_all_that_it_reads_is_there()
     {
         Tell(new RestoreBlock("run", 2, 0, null));
-        Assert.Equal(_id, (await _probes.Next<BlockRestored>(_fence.Schedule)).Block);
-        Assert.Equal(_id, (await _probes.Next<BlockRestored>(_fence.Recorder)).Block);
+        Assert.Equal(Id, (await _probes.Next<BlockRestored>(_fence.Schedule)).Block);
+        Assert.Equal(Id, (await _probes.Next<BlockRestored>(_fence.Recorder)).Block);
 
         Tell(new GrantIteration("run", 2, 0));
         Tell(Input());
         Tell(new Tick("run", 2));
         var waiting = await _probes.Next<Waiting>(_fence.Schedule);
-        Assert.Contains(_weights.ToString(), waiting.What, StringComparison.Ordinal);
+        Assert.Contains(Weights.ToString(), waiting.What, StringComparison.Ordinal);
 
         Tell(Weights(2));
-        var readers = _objective.Graph.Readers(_id, ValueKind.Activation, 0);
+        var readers = _objective.Graph.Readers(Id, ValueKind.Activation, 0);
         Assert.NotEmpty(readers);
         var published = new List<Published>();
         foreach (var reader in readers)
@@ -52,7 +52,7 @@ public class BlockInShellTests : TestKit
         }
 
         Assert.All(published, message => Assert.Same(published[0].Value, message.Value));
-        Assert.Equal((_id, new BlockVersion(0, 0), 2), (published[0].Source, published[0].Version, published[0].Generation));
+        Assert.Equal((Id, new BlockVersion(0, 0), 2), (published[0].Source, published[0].Version, published[0].Generation));
         Assert.Equal(ForwardBits(), BitsOf(published[0].Value));
     }
 
@@ -70,9 +70,9 @@ public class BlockInShellTests : TestKit
     [Fact]
     public async Task It_ends_where_its_state_does_not_fit_and_the_run_is_told()
     {
-        var foreign = _objective[_weights].Save() with { Block = _id };
-        var block = Address.Block("run", _weights);
-        var behaviour = new BlockBehaviour(_fence, _objective, _objective[_weights]);
+        var foreign = _objective[Weights].Save() with { Block = Id };
+        var block = Address.Block("run", Weights);
+        var behaviour = new BlockBehaviour(_fence, _objective, _objective[Weights]);
         var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(block, behaviour, _probes)));
 
         await EventFilter.Exception<BlockException>().ExpectOneAsync(() =>
@@ -90,21 +90,21 @@ public class BlockInShellTests : TestKit
     private void Tell(Message message) => _shell.Tell(new Delivery(message));
 
     private Published Input() => new(
-        "run", 2, _input, ValueKind.Activation, new BlockVersion(0, 0), Load(_objective)!);
+        "run", 2, Input, ValueKind.Activation, new BlockVersion(0, 0), Load(_objective)!);
 
     private Published Weights(int generation)
     {
-        var (kind, value) = _objective[_weights].Standing!.Value;
-        return new Published("run", generation, _weights, kind, _objective.StandingVersion(0), value);
+        var (kind, value) = _objective[Weights].Standing!.Value;
+        return new Published("run", generation, Weights, kind, _objective.StandingVersion(0), value);
     }
 
-    private static BlockValue? Load(LiftedObjective objective) => Execute(objective, _input, []);
+    private static BlockValue? Load(LiftedObjective objective) => Execute(objective, Input, []);
 
     /// <summary>The same pass without an engine.</summary>
     private static string ForwardBits()
     {
         var objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
-        return BitsOf(Execute(objective, _id, [Load(objective)!, objective[_weights].Standing!.Value.Value])!);
+        return BitsOf(Execute(objective, Id, [Load(objective)!, objective[Weights].Standing!.Value.Value])!);
     }
 
     private static BlockValue? Execute(LiftedObjective objective, BlockId block, BlockValue[] reads) =>

@@ -7,7 +7,7 @@ namespace LiftedActors.Akka.Tests.Hosting;
 /// <summary>Kernels run on threads of their own, as many as there are workers, and control never waits for them.</summary>
 public class DispatcherTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(Role.Block, "kernels")]
@@ -24,7 +24,7 @@ public class DispatcherTests
 
         engine.Send(address, new Tick("run", 1));
 
-        var ran = await thread.Task.WaitAsync(_patience);
+        var ran = await thread.Task.WaitAsync(Patience);
         Assert.StartsWith($"lifted.dispatchers.{dispatcher}_", ran.Name, StringComparison.Ordinal);
         Assert.False(ran.IsThreadPoolThread);
         Assert.True(ran.IsBackground);
@@ -56,7 +56,7 @@ public class DispatcherTests
         {
             // One by one: a pool that is larger than the machine does not wake all its threads for messages that come at once.
             engine.Send(block, new Tick("run", 1));
-            Assert.True(await begun.WaitAsync(_patience), $"{block} waits although a worker is free.");
+            Assert.True(await begun.WaitAsync(Patience), $"{block} waits although a worker is free.");
         }
 
         foreach (var block in blocks.Skip(workers))
@@ -66,13 +66,13 @@ public class DispatcherTests
 
         engine.Host(Address.Run("run"), new LambdaBehaviour((_, _) => answered.SetResult()));
         engine.Send(Address.Run("run"), new Tick("run", 1));
-        await answered.Task.WaitAsync(_patience);
+        await answered.Task.WaitAsync(Patience);
         Assert.Equal(workers, threads.Count);
 
         release.Set();
         for (var i = workers; i < blocks.Count; i++)
         {
-            Assert.True(await begun.WaitAsync(_patience));
+            Assert.True(await begun.WaitAsync(Patience));
         }
 
         Assert.Equal(workers, threads.Count);
@@ -82,6 +82,6 @@ public class DispatcherTests
     {
         threads.TryAdd(Thread.CurrentThread.Name!, true);
         begun.Release();
-        release.Wait(_patience);
+        release.Wait(Patience);
     }
 }

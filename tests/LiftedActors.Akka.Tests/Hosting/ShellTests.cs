@@ -9,15 +9,15 @@ namespace LiftedActors.Akka.Tests.Hosting;
 /// <summary>What the shell adds to a behaviour: a mailbox, and an end instead of a restart.</summary>
 public class ShellTests() : TestKit(StrictSystem.With(2))
 {
-    private static readonly Address _block = Address.Block("run", BlockId.Parameters(1));
-    private static readonly Address _schedule = new("run", Role.Schedule);
+    private static readonly Address Block = Address.Block("run", BlockId.Parameters(1));
+    private static readonly Address Schedule = new("run", Role.Schedule);
 
     [Fact]
     public async Task A_shell_delivers_and_sends_by_reference()
     {
         var probes = new Probes(this);
         var received = new List<Message>();
-        var shell = Sys.ActorOf(Shell.Hosting(_block, new LambdaBehaviour((message, outbox) => Echo(received, message, outbox)), probes));
+        var shell = Sys.ActorOf(Shell.Hosting(Block, new LambdaBehaviour((message, outbox) => Echo(received, message, outbox)), probes));
         Message[] sent = [new Unserializable(1), new Unserializable(2), new Unserializable(3)];
 
         foreach (var message in sent)
@@ -27,7 +27,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
 
         foreach (var message in sent)
         {
-            Assert.Same(message, await probes.Next<Unserializable>(_schedule));
+            Assert.Same(message, await probes.Next<Unserializable>(Schedule));
         }
 
         Assert.Equal(sent, received);
@@ -43,7 +43,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
             calls++;
             throw new InvalidOperationException("The fault of a test.");
         });
-        var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(_block, behaviour, probes)));
+        var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(Block, behaviour, probes)));
 
         await EventFilter.Exception<InvalidOperationException>("The fault of a test.").ExpectOneAsync(() =>
         {
@@ -53,7 +53,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
         });
 
         var failed = await probes.Next<BehaviourFailed>(Address.Run("run"));
-        Assert.Equal(("run", 3, _block), (failed.RunId, failed.Generation, failed.Behaviour));
+        Assert.Equal(("run", 3, Block), (failed.RunId, failed.Generation, failed.Behaviour));
         Assert.Equal("The fault of a test.", Assert.IsType<InvalidOperationException>(failed.Cause).Message);
         await ExpectTerminatedAsync(shell);
         Assert.Equal(1, calls);
@@ -65,7 +65,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
     [Fact]
     public async Task What_comes_too_late_for_a_shell_is_no_dead_letter()
     {
-        var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(_block, new LambdaBehaviour((_, _) => { }), new Probes(this))));
+        var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(Block, new LambdaBehaviour((_, _) => { }), new Probes(this))));
         Sys.Stop(shell);
         await ExpectTerminatedAsync(shell);
         Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
@@ -80,7 +80,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
     public async Task What_is_no_delivery_does_not_reach_the_behaviour()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(UnhandledMessage));
-        var shell = Sys.ActorOf(Shell.Hosting(_block, new LambdaBehaviour((_, _) => Assert.Fail("It did.")), new Probes(this)));
+        var shell = Sys.ActorOf(Shell.Hosting(Block, new LambdaBehaviour((_, _) => Assert.Fail("It did.")), new Probes(this)));
 
         shell.Tell("a stranger");
 
@@ -90,7 +90,7 @@ public class ShellTests() : TestKit(StrictSystem.With(2))
     private static void Echo(List<Message> received, Message message, IOutbox outbox)
     {
         received.Add(message);
-        outbox.Send(_schedule, message);
+        outbox.Send(Schedule, message);
     }
 
     /// <summary>A message that comes back from no serializer, as buffers do not.</summary>
