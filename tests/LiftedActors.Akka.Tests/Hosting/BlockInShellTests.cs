@@ -13,8 +13,8 @@ namespace LiftedActors.Akka.Tests.Hosting;
 public class BlockInShellTests : TestKit
 {
     private static readonly BlockId Id = BlockId.Activations(1, 0);
-    private static readonly BlockId Input = BlockId.Activations(0, 0);
-    private static readonly BlockId Weights = BlockId.Parameters(1);
+    private static readonly BlockId InputId = BlockId.Activations(0, 0);
+    private static readonly BlockId WeightsId = BlockId.Parameters(1);
 
     private readonly Fence _fence = new("run", 2);
     private readonly LiftedObjective _objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
@@ -40,7 +40,7 @@ public class BlockInShellTests : TestKit
         Tell(Input());
         Tell(new Tick("run", 2));
         var waiting = await _probes.Next<Waiting>(_fence.Schedule);
-        Assert.Contains(Weights.ToString(), waiting.What, StringComparison.Ordinal);
+        Assert.Contains(WeightsId.ToString(), waiting.What, StringComparison.Ordinal);
 
         Tell(Weights(2));
         var readers = _objective.Graph.Readers(Id, ValueKind.Activation, 0);
@@ -70,9 +70,9 @@ public class BlockInShellTests : TestKit
     [Fact]
     public async Task It_ends_where_its_state_does_not_fit_and_the_run_is_told()
     {
-        var foreign = _objective[Weights].Save() with { Block = Id };
-        var block = Address.Block("run", Weights);
-        var behaviour = new BlockBehaviour(_fence, _objective, _objective[Weights]);
+        var foreign = _objective[WeightsId].Save() with { Block = Id };
+        var block = Address.Block("run", WeightsId);
+        var behaviour = new BlockBehaviour(_fence, _objective, _objective[WeightsId]);
         var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(block, behaviour, _probes)));
 
         await EventFilter.Exception<BlockException>().ExpectOneAsync(() =>
@@ -90,21 +90,21 @@ public class BlockInShellTests : TestKit
     private void Tell(Message message) => _shell.Tell(new Delivery(message));
 
     private Published Input() => new(
-        "run", 2, Input, ValueKind.Activation, new BlockVersion(0, 0), Load(_objective)!);
+        "run", 2, InputId, ValueKind.Activation, new BlockVersion(0, 0), Load(_objective)!);
 
     private Published Weights(int generation)
     {
-        var (kind, value) = _objective[Weights].Standing!.Value;
-        return new Published("run", generation, Weights, kind, _objective.StandingVersion(0), value);
+        var (kind, value) = _objective[WeightsId].Standing!.Value;
+        return new Published("run", generation, WeightsId, kind, _objective.StandingVersion(0), value);
     }
 
-    private static BlockValue? Load(LiftedObjective objective) => Execute(objective, Input, []);
+    private static BlockValue? Load(LiftedObjective objective) => Execute(objective, InputId, []);
 
     /// <summary>The same pass without an engine.</summary>
     private static string ForwardBits()
     {
         var objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
-        return BitsOf(Execute(objective, Id, [Load(objective)!, objective[Weights].Standing!.Value.Value])!);
+        return BitsOf(Execute(objective, Id, [Load(objective)!, objective[WeightsId].Standing!.Value.Value])!);
     }
 
     private static BlockValue? Execute(LiftedObjective objective, BlockId block, BlockValue[] reads) =>
