@@ -17,7 +17,9 @@ public sealed class AkkaEngine : IEngine
     private volatile bool _disposed;
 
     /// <summary>Starts an actor system with the settings in <c>config/akka.hocon</c> beside the program.</summary>
-    /// <param name="workers">The threads that run kernels; bits do not depend on it.</param>
+    /// <param name="workers">
+    /// The threads that run kernels; bits do not depend on it. More than the machine has cores bring nothing: Akka.NET leaves some asleep.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker.</exception>
     /// <exception cref="FileNotFoundException">The settings are not there.</exception>
     /// <exception cref="FileLoadException">The settings cannot be used.</exception>

@@ -9,6 +9,9 @@ public class DispatcherTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>One, and as many as the machine has cores: of more threads than cores, Akka.NET's pool leaves some asleep.</summary>
+    public static TheoryData<int> Workers => new(new[] { 1, Environment.ProcessorCount }.Distinct());
+
     [Theory]
     [InlineData(Role.Block, "kernels")]
     [InlineData(Role.Run, "control")]
@@ -36,9 +39,7 @@ public class DispatcherTests
         typeof(DispatcherTests).GetMethod(nameof(A_role_runs_on_the_threads_of_its_dispatcher))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Workers))]
     public async Task As_many_kernels_run_at_once_as_there_are_workers_and_control_answers_meanwhile(int workers)
     {
         using var release = new ManualResetEventSlim();
@@ -54,7 +55,6 @@ public class DispatcherTests
 
         foreach (var block in blocks.Take(workers))
         {
-            // One by one: a pool that is larger than the machine does not wake all its threads for messages that come at once.
             engine.Send(block, new Tick("run", 1));
             Assert.True(await begun.WaitAsync(Patience), $"{block} waits although a worker is free.");
         }
