@@ -12,7 +12,7 @@ public sealed class AuxiliaryBlock : TermBlock
     private readonly UpdateMemory _memory;
     private readonly Feasible _feasible = new();
     private int _current;
-    private (double Before, double Required) _trial;
+    private (double Before, double Required, double SquaredMove) _trial;
 
     internal AuxiliaryBlock(BlockId id, TermSetting setting)
         : base(id, setting)
@@ -37,8 +37,7 @@ public sealed class AuxiliaryBlock : TermBlock
     public override BlockState Save()
     {
         var value = new StateArray("value", Activations.Rows, Activations.Columns, Activations.Values.ToArray());
-        var moments = _memory.Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
-        return new BlockState(Id, [value, .. moments], _memory.Steps);
+        return new BlockState(Id, [value, .. _memory.Save()], _memory.Steps);
     }
 
     /// <inheritdoc/>
@@ -47,12 +46,7 @@ public sealed class AuxiliaryBlock : TermBlock
         var value = state.Arrays.FirstOrDefault(array => array.Name == "value");
         Activations.Resize(value?.Rows ?? 0);
         state.Read("value", Activations.Values);
-        for (var i = 0; i < _memory.Moments.Count; i++)
-        {
-            state.Read($"moment.{i}", _memory.Moments[i]);
-        }
-
-        _memory.Steps = state.Steps;
+        _memory.Restore(state);
         Stamped(_ring[_current]);
         ForgetEvaluations();
         ForgetIteration();
@@ -91,15 +85,15 @@ public sealed class AuxiliaryBlock : TermBlock
         if (!onTrial)
         {
             Setting.Update.Step(_problem, _memory);
-            Move(current);
+            Report = Report with { SquaredMove = Report.SquaredMove + SquaredMove(current) };
             return Advance();
         }
 
         EvaluateError(ActivationStamp);
         _memory.Keep();
         Setting.Update.Step(_problem, _memory);
-        var required = Setting.Update.RequiredDecrease(_problem, VectorKernels.SquaredDistance(Following.Values.Values, current.Values));
-        _trial = (Term + feedback.Term, required);
+        var squaredMove = SquaredMove(current);
+        _trial = (Term + feedback.Term, Setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
         return Advance();
     }
 
@@ -107,24 +101,24 @@ public sealed class AuxiliaryBlock : TermBlock
     private ActivationValue Settle(TermValue above)
     {
         EvaluateError(ActivationStamp);
-        var before = _ring[(_current + _ring.Length - 1) % _ring.Length].Values;
+        var squaredMove = _trial.SquaredMove;
         if (!Settlement.Accepts(_trial.Before, Term + above.Term, _trial.Required))
         {
+            var before = _ring[(_current + _ring.Length - 1) % _ring.Length].Values;
             _memory.TakeBack();
             _problem.Retarget(Following.Values);
             BlockUpdate.StepCertainly(_problem);
+            squaredMove = SquaredMove(before);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
             EvaluateError(ActivationStamp);
         }
 
-        Report = Report with { Term = Term };
-        Move(before);
+        Report = Report with { Term = Term, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
 
-    private void Move(Matrix before) =>
-        Report = Report with { SquaredMove = Report.SquaredMove + VectorKernels.SquaredDistance(_problem.Next, before.Values) };
+    private double SquaredMove(Matrix before) => VectorKernels.SquaredDistance(_problem.Next, before.Values);
 
     private ActivationValue Advance()
     {

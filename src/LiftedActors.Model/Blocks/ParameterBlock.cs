@@ -15,7 +15,7 @@ public sealed class ParameterBlock : Block
     private readonly UpdateMemory _memory;
     private readonly SpectralNorm? _norm;
     private int _current;
-    private (double Before, double Required, int Samples) _trial;
+    private (double Before, double Required, double SquaredMove, int Samples) _trial;
 
     internal ParameterBlock(int layer, ParameterSetting setting)
         : base(BlockId.Parameters(layer))
@@ -48,21 +48,15 @@ public sealed class ParameterBlock : Block
     public override BlockState Save()
     {
         var values = Current.Packed.Values.Buffer;
-        var moments = _memory.Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
         var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _norm.Start.Length, _norm.Start.ToArray())];
-        return new BlockState(Id, [new StateArray("value", 1, values.Length, values.ToArray()), .. moments, .. start], _memory.Steps);
+        return new BlockState(Id, [new StateArray("value", 1, values.Length, values.ToArray()), .. _memory.Save(), .. start], _memory.Steps);
     }
 
     /// <inheritdoc/>
     public override void Restore(BlockState state)
     {
         state.Read("value", Current.Packed.Values.Buffer);
-        for (var i = 0; i < _memory.Moments.Count; i++)
-        {
-            state.Read($"moment.{i}", _memory.Moments[i]);
-        }
-
-        _memory.Steps = state.Steps;
+        _memory.Restore(state);
         if (_norm is not null)
         {
             // The last estimate is repeated from where it began, so that its bound has the same bits.
@@ -104,7 +98,7 @@ public sealed class ParameterBlock : Block
         var squaredMove = VectorKernels.SquaredDistance(next, current);
         if (onTrial)
         {
-            _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), samples);
+            _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
         }
         else
         {
@@ -123,16 +117,18 @@ public sealed class ParameterBlock : Block
         }
 
         after = (after / _trial.Samples) + _problem.Proximity(_problem.Next);
+        var squaredMove = _trial.SquaredMove;
         if (!Settlement.Accepts(_trial.Before, after, _trial.Required))
         {
             _memory.TakeBack();
             _problem.Retarget(Following.Packed.Values.Buffer);
             BlockUpdate.StepCertainly(_problem);
+            squaredMove = VectorKernels.SquaredDistance(_problem.Next, _problem.Current);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
         }
 
-        Report = Report with { SquaredMove = Report.SquaredMove + VectorKernels.SquaredDistance(_problem.Next, _problem.Current) };
+        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         return Current;
     }
 

@@ -1,3 +1,5 @@
+using LiftedActors.Model.Blocks;
+
 namespace LiftedActors.Model.Updates;
 
 /// <summary>
@@ -20,6 +22,21 @@ public sealed class UpdateMemory
 
     /// <summary>The steps taken.</summary>
     public long Steps { get; set; }
+
+    /// <summary>A copy of the buffers for a checkpoint; the step count goes into <see cref="BlockState.Steps"/>.</summary>
+    internal IEnumerable<StateArray> Save() =>
+        Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
+
+    /// <summary>Takes a saved memory back.</summary>
+    /// <exception cref="ArgumentException">A buffer is missing or of another size.</exception>
+    internal void Restore(BlockState state)
+    {
+        Steps = state.Steps;
+        for (var i = 0; i < Moments.Count; i++)
+        {
+            state.Read($"moment.{i}", Moments[i]);
+        }
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
