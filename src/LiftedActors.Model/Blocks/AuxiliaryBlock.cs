@@ -10,7 +10,6 @@ public sealed class AuxiliaryBlock : TermBlock
     private readonly ActivationValue[] _ring;
     private readonly AuxiliaryProblem _problem;
     private readonly UpdateMemory _memory;
-    private readonly Feasible _feasible = new();
     private int _current;
     private (double Before, double Required, double SquaredMove) _trial;
 
@@ -74,7 +73,7 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         _memory.Clear();
         _problem.Retarget(Following.Values);
-        _feasible.Step(_problem, _memory);
+        _problem.Feasible();
         return Advance();
     }
 
@@ -84,15 +83,14 @@ public sealed class AuxiliaryBlock : TermBlock
         _problem.Pose(current, feedback, Following.Values);
         if (!onTrial)
         {
-            Setting.Update.Step(_problem, _memory);
-            Report = Report with { SquaredMove = Report.SquaredMove + SquaredMove(current) };
+            var move = Setting.Update.Step(_problem, _memory);
+            Report = Report with { SquaredMove = Report.SquaredMove + move };
             return Advance();
         }
 
         EvaluateError(ActivationStamp);
         _memory.Keep();
-        Setting.Update.Step(_problem, _memory);
-        var squaredMove = SquaredMove(current);
+        var squaredMove = Setting.Update.Step(_problem, _memory);
         _trial = (Term + feedback.Term, Setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
         return Advance();
     }
@@ -104,11 +102,9 @@ public sealed class AuxiliaryBlock : TermBlock
         var squaredMove = _trial.SquaredMove;
         if (!Settlement.Accepts(_trial.Before, Term + above.Term, _trial.Required))
         {
-            var before = _ring[(_current + _ring.Length - 1) % _ring.Length].Values;
             _memory.TakeBack();
             _problem.Retarget(Following.Values);
-            BlockUpdate.StepCertainly(_problem);
-            squaredMove = SquaredMove(before);
+            squaredMove = BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
             EvaluateError(ActivationStamp);
@@ -117,8 +113,6 @@ public sealed class AuxiliaryBlock : TermBlock
         Report = Report with { Term = Term, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
-
-    private double SquaredMove(Matrix before) => VectorKernels.SquaredDistance(_problem.Next, before.Values);
 
     private ActivationValue Advance()
     {

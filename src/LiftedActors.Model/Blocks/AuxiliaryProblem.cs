@@ -37,8 +37,8 @@ internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : Block
         _next = next;
     }
 
-    public override void Gradient(int offset, Span<Real> result) => VectorKernels.Combine(
-        _feedback!.Values.Values.Slice(offset, result.Length), (Real)(-penalty.Weight), x.Values.Slice(offset, result.Length), result);
+    public override GradientPart Gradient(int offset, int length) =>
+        new((1, (Real)(-penalty.Weight)), _feedback!.Values.Values.Slice(offset, length), x.Values.Slice(offset, length));
 
     public override void Prox(ReadOnlySpan<Real> v, double step)
     {
@@ -49,7 +49,7 @@ internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : Block
         }
     }
 
-    public override void ProximalGradient(double step) => penalty.ProximalGradient(_current, x, _feedback!.Values, step, _next);
+    public override double ProximalGradient(double step) => penalty.ProximalGradient(_current, x, _feedback!.Values, step, _next);
 
     public override void Feasible() => penalty.Potential.Activate(x, _next);
 }

@@ -1,4 +1,3 @@
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
@@ -87,15 +86,13 @@ public sealed class ParameterBlock : Block
     {
         var (samples, term, lipschitz) = Reduce(summands);
         var current = Current.Packed.Values.Buffer;
-        var next = Following.Packed.Values.Buffer;
-        _problem.Pose(current, next, lipschitz);
+        _problem.Pose(current, Following.Packed.Values.Buffer, lipschitz);
         if (onTrial)
         {
             _memory.Keep();
         }
 
-        _setting.Update.Step(_problem, _memory);
-        var squaredMove = VectorKernels.SquaredDistance(next, current);
+        var squaredMove = _setting.Update.Step(_problem, _memory);
         if (onTrial)
         {
             _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
@@ -122,8 +119,7 @@ public sealed class ParameterBlock : Block
         {
             _memory.TakeBack();
             _problem.Retarget(Following.Packed.Values.Buffer);
-            BlockUpdate.StepCertainly(_problem);
-            squaredMove = VectorKernels.SquaredDistance(_problem.Next, _problem.Current);
+            squaredMove = BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
         }

@@ -19,6 +19,8 @@ internal sealed class ParameterProblem(Real[] anchor, double proximalStep) : Blo
 
     public override double StrongConvexity => 1 / proximalStep;
 
+    public override bool IsSmooth => double.IsPositiveInfinity(proximalStep);
+
     public override ReadOnlySpan<Real> Current => _current;
 
     public override Span<Real> Next => _next;
@@ -45,58 +47,78 @@ internal sealed class ParameterProblem(Real[] anchor, double proximalStep) : Blo
 
     /// <summary>h at a point.</summary>
     public double Proximity(ReadOnlySpan<Real> point) =>
-        double.IsPositiveInfinity(proximalStep) ? 0 : VectorKernels.SquaredDistance(point, anchor) / (2 * proximalStep);
+        IsSmooth ? 0 : VectorKernels.SquaredDistance(point, anchor) / (2 * proximalStep);
 
-    public override void Gradient(int offset, Span<Real> result)
+    public override GradientPart Gradient(int offset, int length)
     {
-        VectorKernels.Scale(_summands[0].Values.Slice(offset, result.Length), _share, result);
-        for (var i = 1; i < _summands.Count; i++)
+        ReadOnlySpan<Real> sum = _summands[0].Values.Slice(offset, length);
+        if (_summands.Count == 1)
         {
-            VectorKernels.Combine(result, _share, _summands[i].Values.Slice(offset, result.Length), result);
+            return new((_share, 0), sum, sum);
         }
+
+        // Beyond two summands the sum of all but the last is put down where the new point will go.
+        var last = _summands.Count - 1;
+        for (var i = 1; i < last; i++)
+        {
+            VectorKernels.Combine(sum, 1, _summands[i].Values.Slice(offset, length), _next.AsSpan(offset, length));
+            sum = _next.AsSpan(offset, length);
+        }
+
+        return new((_share, _share), sum, _summands[last].Values.Slice(offset, length));
     }
 
     public override void Prox(ReadOnlySpan<Real> v, double step)
     {
-        if (double.IsPositiveInfinity(proximalStep))
+        if (IsSmooth)
         {
             v.CopyTo(_next);
         }
         else
         {
             var pull = step / proximalStep;
-            VectorKernels.Scale(v, (Real)(1 / (1 + pull)), _next);
-            VectorKernels.Combine(_next, (Real)(pull / (1 + pull)), anchor, _next);
+            VectorKernels.Combine(new((Real)(1 / (1 + pull)), (Real)(pull / (1 + pull)), 0), v, anchor, anchor, _next);
         }
     }
 
-    public override void ProximalGradient(double step)
+    public override double ProximalGradient(double step)
     {
-        if (double.IsPositiveInfinity(step))
+        if (!double.IsPositiveInfinity(step))
         {
-            if (double.IsPositiveInfinity(proximalStep))
+            var squaredMove = Descend(_current, step);
+            if (IsSmooth)
             {
-                throw new InvalidOperationException("A step of infinite length has no end without a proximal term.");
+                return squaredMove;
             }
 
+            Prox(_next, step);
+        }
+        else if (IsSmooth)
+        {
+            throw new InvalidOperationException("A step of infinite length has no end without a proximal term.");
+        }
+        else
+        {
             Descend(anchor, proximalStep);
-            return;
         }
 
-        Descend(_current, step);
-        Prox(_next, step);
+        return SquaredMove();
     }
 
     public override void Feasible() => throw new InvalidOperationException("Parameters have no penalty of their own.");
 
-    /// <summary>next = origin − step ∇f(current).</summary>
-    private void Descend(ReadOnlySpan<Real> origin, double step)
+    /// <summary>next = origin − step ∇f(current); returns |next − origin|².</summary>
+    private double Descend(ReadOnlySpan<Real> origin, double step)
     {
+        var squared = 0.0;
         for (var offset = 0; offset < _next.Length; offset += VectorKernels.Part)
         {
-            var part = _next.AsSpan(offset, Math.Min(VectorKernels.Part, _next.Length - offset));
-            Gradient(offset, part);
-            VectorKernels.Combine(origin.Slice(offset, part.Length), (Real)(-step), part, part);
+            var length = Math.Min(VectorKernels.Part, _next.Length - offset);
+            var gradient = Gradient(offset, length);
+            var weights = new CombinationWeights(1, (Real)(-step * gradient.Weights.First), (Real)(-step * gradient.Weights.Second));
+            squared += VectorKernels.Combine(weights, origin.Slice(offset, length), gradient.First, gradient.Second, _next.AsSpan(offset, length));
         }
+
+        return squared;
     }
 }

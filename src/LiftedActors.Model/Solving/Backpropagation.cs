@@ -142,11 +142,7 @@ public sealed class Backpropagation
         public void PullBackInto(LayerTape below)
         {
             Affine.ApplyAdjoint(Error, Current, below.Error);
-            for (var row = 0; row < below.Error.Rows; row++)
-            {
-                var error = below.Error.Row(row);
-                below._layer.Activation.PullBack(below.Preactivation.Row(row), Input.Row(row), error, error);
-            }
+            below._layer.Activation.PullBack(below.Preactivation, Input, below.Error);
         }
 
         public double Step(BlockUpdate update)
@@ -155,10 +151,10 @@ public sealed class Backpropagation
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);
             _problem.Pose(Current.Values.Buffer, _next.Values.Buffer, default);
-            update.Step(_problem, _memory);
+            var squaredMove = update.Step(_problem, _memory);
             (Current, _next) = (_next, Current);
             Current.Pack();
-            return VectorKernels.SquaredDistance(Current.Values.Values, _next.Values.Values);
+            return squaredMove;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Kernels;
 
@@ -43,51 +42,31 @@ public sealed record Adam : BlockUpdate
     public override bool Moves(BlockKind kind) => true;
 
     /// <inheritdoc/>
-    public override void Step(BlockProblem problem, UpdateMemory memory)
+    public override double Step(BlockProblem problem, UpdateMemory memory)
     {
         memory.Steps++;
         var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
-        var rate = (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
+        var pass = new AdamPass(
+            (FirstDecay, SecondDecay), (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps))), (Real)(Epsilon * correction));
 
-        // The gradient is written where the new point goes, and turned into it in place.
-        var next = problem.Next;
-        for (var offset = 0; offset < next.Length; offset += VectorKernels.Part)
+        var squaredMove = 0.0;
+        for (int offset = 0, length; offset < problem.Next.Length; offset += length)
         {
-            var part = new Range(offset, Math.Min(offset + VectorKernels.Part, next.Length));
-            problem.Gradient(offset, next[part]);
-            Move(
-                problem.Current[part],
-                memory.Moments[0].AsSpan(part),
-                memory.Moments[1].AsSpan(part),
-                next[part],
-                (rate, (Real)(Epsilon * correction)));
+            length = Math.Min(VectorKernels.Part, problem.Next.Length - offset);
+            squaredMove += pass.Move(
+                problem.Gradient(offset, length),
+                problem.Current.Slice(offset, length),
+                memory.Moments[0].AsSpan(offset, length),
+                memory.Moments[1].AsSpan(offset, length),
+                problem.Next.Slice(offset, length));
         }
 
-        problem.Prox(next, Rate);
-    }
-
-    private static void Move(
-        ReadOnlySpan<Real> current, Span<Real> first, Span<Real> second, Span<Real> next, (Real Rate, Real Epsilon) scale)
-    {
-        const Real Keep1 = (Real)FirstDecay, Add1 = (Real)(1 - FirstDecay), Keep2 = (Real)SecondDecay, Add2 = (Real)(1 - SecondDecay);
-        var epsilon = new Vector<Real>(scale.Epsilon);
-        var i = 0;
-        for (; i <= next.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+        if (problem.IsSmooth)
         {
-            var gradient = new Vector<Real>(next[i..]);
-            var mean = (Keep1 * new Vector<Real>(first[i..])) + (Add1 * gradient);
-            var square = (Keep2 * new Vector<Real>(second[i..])) + (Add2 * gradient * gradient);
-            mean.CopyTo(first[i..]);
-            square.CopyTo(second[i..]);
-            (new Vector<Real>(current[i..]) - (scale.Rate * mean / (Vector.SquareRoot(square) + epsilon))).CopyTo(next[i..]);
+            return squaredMove;
         }
 
-        for (; i < next.Length; i++)
-        {
-            var gradient = next[i];
-            first[i] = (Keep1 * first[i]) + (Add1 * gradient);
-            second[i] = (Keep2 * second[i]) + (Add2 * gradient * gradient);
-            next[i] = current[i] - (scale.Rate * first[i] / (Real.Sqrt(second[i]) + scale.Epsilon));
-        }
+        problem.Prox(problem.Next, Rate);
+        return problem.SquaredMove();
     }
 }

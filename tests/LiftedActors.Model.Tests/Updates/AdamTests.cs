@@ -66,13 +66,8 @@ public sealed class AdamTests
 
         public void Accept() => _next.CopyTo(start, 0);
 
-        public override void Gradient(int offset, Span<Real> result)
-        {
-            for (var i = 0; i < result.Length; i++)
-            {
-                result[i] = (Real)(Scale * start[offset + i]);
-            }
-        }
+        public override GradientPart Gradient(int offset, int length) =>
+            new(((Real)Scale, 0), start.AsSpan(offset, length), start.AsSpan(offset, length));
 
         public override void Prox(ReadOnlySpan<Real> v, double step)
         {
@@ -82,7 +77,7 @@ public sealed class AdamTests
             }
         }
 
-        public override void ProximalGradient(double step) => throw new NotSupportedException();
+        public override double ProximalGradient(double step) => throw new NotSupportedException();
 
         public override void Feasible() => throw new NotSupportedException();
     }

@@ -201,11 +201,11 @@ public sealed class UpdateGuaranteeTests
 
         public override Span<Real> Next => [];
 
-        public override void Gradient(int offset, Span<Real> result) => throw new NotSupportedException();
+        public override GradientPart Gradient(int offset, int length) => throw new NotSupportedException();
 
         public override void Prox(ReadOnlySpan<Real> v, double step) => throw new NotSupportedException();
 
-        public override void ProximalGradient(double step) => throw new NotSupportedException();
+        public override double ProximalGradient(double step) => throw new NotSupportedException();
 
         public override void Feasible() => throw new NotSupportedException();
     }
