@@ -20,7 +20,9 @@ public sealed class AdamTests
             for (var t = 1; t <= 50; t++)
             {
                 problem.Scale = t;
-                update.Step(problem, memory);
+                var squaredMove = update.Step(problem, memory);
+                var moved = PotentialCases.SquaredDistance(PotentialCases.Widen(problem.Next), PotentialCases.Widen(problem.Current));
+                Assert.Equal(moved, squaredMove, VectorKernels.Part * PotentialCases.Epsilon * moved);
                 problem.Accept();
                 for (var i = 0; i < size; i++)
                 {
@@ -39,6 +41,41 @@ public sealed class AdamTests
         }
     }
 
+    /// <summary>Subnormal numbers would cost a hundred cycles each, for as long as the parameter rests.</summary>
+    [Fact]
+    public void AParameterWithoutGradientComesToRestAndItsMomentsStayNormal()
+    {
+        const int Size = 21;
+        var random = new RandomStream(7, "rest");
+        var problem = new QuadraticProblem(PotentialCases.Point(ref random, Size, 1), smooth: true);
+        var (update, memory) = (new Adam(0.03), new UpdateMemory(2, Size));
+        var squaredMove = double.NaN;
+        foreach (var scale in (double[])[1, 1e-12, 1e-25, 0])
+        {
+            problem.Scale = scale;
+            for (var step = 0; step < 1000; step++)
+            {
+                squaredMove = update.Step(problem, memory);
+                Assert.DoesNotContain(memory.Moments[0].Concat(memory.Moments[1]), value => Real.IsSubnormal(value));
+                problem.Accept();
+            }
+        }
+
+        Assert.Equal(0, squaredMove);
+        Assert.All(memory.Moments[0], mean => Assert.Equal(0, mean));
+    }
+
+    [Fact]
+    public void AGradientThatIsNotANumberIsNotHidden()
+    {
+        foreach (var size in (int[])[1, 8, 19])
+        {
+            var problem = new QuadraticProblem([.. Enumerable.Repeat((Real)1, size - 1), Real.NaN], smooth: true);
+            Assert.True(double.IsNaN(new Adam().Step(problem, new UpdateMemory(2, size))));
+            Assert.Equal([.. Enumerable.Repeat(false, size - 1), true], problem.Next.ToArray().Select(Real.IsNaN));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -51,14 +88,16 @@ public sealed class AdamTests
         Assert.All([first, second], exception => Assert.Contains("positive and finite", exception.Message, StringComparison.Ordinal));
     }
 
-    /// <summary>f(v) = scale ½|v|², h(v) = ½|v|².</summary>
-    private sealed class QuadraticProblem(Real[] start) : BlockProblem
+    /// <summary>f(v) = scale ½|v|², h(v) = ½|v|² or 0.</summary>
+    private sealed class QuadraticProblem(Real[] start, bool smooth = false) : BlockProblem
     {
         private readonly Real[] _next = new Real[start.Length];
 
         public double Scale { get; set; } = 1;
 
-        public override double StrongConvexity => 1;
+        public override double StrongConvexity => smooth ? 0 : 1;
+
+        public override bool IsSmooth => smooth;
 
         public override ReadOnlySpan<Real> Current => start;
 
