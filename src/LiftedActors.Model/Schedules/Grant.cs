@@ -68,17 +68,18 @@ public readonly record struct BlockVersion(int Iteration, int Sweep)
     public override string ToString() => $"{Iteration}:{Sweep}";
 }
 
-/// <summary>A value that a grant reads, by the exact version.</summary>
+/// <summary>A value that a grant reads: one version, or the newest there is that is not older.</summary>
 /// <param name="Source">The block that publishes it.</param>
 /// <param name="Kind">The stream.</param>
 /// <param name="Version">The version, relative to the iteration.</param>
-public readonly record struct Read(BlockId Source, ValueKind Kind, BlockVersion Version)
+/// <param name="OrNewer">Whether any newer version of the same iteration serves as well; the newest at hand is taken.</param>
+public readonly record struct Read(BlockId Source, ValueKind Kind, BlockVersion Version, bool OrNewer = false)
 {
     /// <summary>The same read with an absolute iteration.</summary>
     public Read At(int iteration) => this with { Version = Version.At(iteration) };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind} of {Source} @ {Version}";
+    public override string ToString() => $"{Kind} of {Source} @ {Version}{(OrNewer ? " or newer" : "")}";
 }
 
 /// <summary>One turn of one block: what it may do, what it reads, and which stream it adds to.</summary>
