@@ -1,8 +1,6 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
-using LiftedActors.Model.Kernels;
-using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
-using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Blocks;
 
@@ -18,8 +16,8 @@ public abstract class TermBlock : Block
     private readonly FeedbackValue _feedback;
     private readonly SummandValue _summand;
     private readonly TermValue _check = new();
-    private readonly Matrix _error;
-    private readonly SpectralNorm? _inputNorm;
+    private readonly DeviceMatrix _error;
+    private readonly SpectralBounds? _inputNorm;
     private (long Activation, long Parameters) _preactivationOf;
     private long _errorOf;
     private bool _evaluated;
@@ -31,24 +29,27 @@ public abstract class TermBlock : Block
         Setting = setting;
         var map = setting.Layer.Map;
         Penalty = new BregmanPenalty(setting.Layer.Activation, setting.Weight);
-        Preactivation = new Matrix(setting.Capacity, map.Outputs);
-        _error = new Matrix(setting.Capacity, map.Outputs);
-        _feedback = new FeedbackValue(id.Layer > 1 ? setting.Capacity : 0, map.Inputs);
-        _summand = new SummandValue(map);
-        _inputNorm = setting.BoundsParameters ? new SpectralNorm(setting.Capacity, map.Inputs) : null;
+        Preactivation = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        _feedback = new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs));
+        _summand = new SummandValue(Device.CreateGradient(map));
+        _inputNorm = setting.BoundsParameters ? Device.CreateSpectralBounds(setting.Capacity, map.Inputs) : null;
     }
 
     /// <summary>The layer, the weight and the sizes.</summary>
     private protected TermSetting Setting { get; }
 
+    /// <summary>Where the values lie.</summary>
+    private protected ComputeDevice Device => Setting.Device;
+
     /// <summary>The penalty μB of this layer; for a pinned target the loss.</summary>
     private protected BregmanPenalty Penalty { get; }
 
     /// <summary>x = z_{ℓ−1}Wᵀ + b for the versions last read.</summary>
-    private protected Matrix Preactivation { get; }
+    private protected DeviceMatrix Preactivation { get; }
 
     /// <summary>The current activations z_ℓ.</summary>
-    private protected abstract Matrix Activations { get; }
+    private protected abstract DeviceMatrix Activations { get; }
 
     /// <summary>The value of the term at the last evaluation.</summary>
     private protected double Term { get; private set; }
@@ -70,7 +71,7 @@ public abstract class TermBlock : Block
         var wanted = (input.Stamp, parameters.Stamp);
         if (_preactivationOf != wanted)
         {
-            Affine.Apply(input.Values, parameters.Packed, Preactivation);
+            Device.Apply(input.Values, parameters.Packed, Preactivation);
             _preactivationOf = wanted;
             _errorOf = -1;
         }
@@ -81,7 +82,7 @@ public abstract class TermBlock : Block
     {
         if (_errorOf != activationStamp)
         {
-            Term = Penalty.Error(Preactivation, Activations, _error);
+            Term = Device.Error(Penalty, Preactivation, Activations, _error);
             _errorOf = activationStamp;
         }
     }
@@ -95,7 +96,7 @@ public abstract class TermBlock : Block
     private FeedbackValue Feedback(ActivationValue input, ParameterValue parameters)
     {
         Evaluate(input, parameters);
-        Affine.ApplyAdjoint(_error, parameters.Packed, _feedback.Values);
+        Device.ApplyAdjoint(_error, parameters.Packed, _feedback.Values);
         _feedback.Term = Term;
         _feedback.Curvature = Penalty.Curvature * parameters.SquaredNorm;
         _feedback.CertifiedCurvature = Penalty.Curvature * parameters.CertifiedSquaredNorm;
@@ -105,7 +106,7 @@ public abstract class TermBlock : Block
     private SummandValue Summand(ActivationValue input, ParameterValue parameters)
     {
         Evaluate(input, parameters);
-        Affine.Correlate(_error, input.Values, _summand.Gradient);
+        Device.Correlate(_error, input.Values, _summand.Gradient);
         _summand.Samples = Preactivation.Rows;
         _summand.Term = Term;
         if (_inputNorm is not null)

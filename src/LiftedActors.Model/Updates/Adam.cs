@@ -1,5 +1,5 @@
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Model.Updates;
 
@@ -12,8 +12,12 @@ namespace LiftedActors.Model.Updates;
 /// </remarks>
 public sealed record Adam : BlockUpdate
 {
-    private const double FirstDecay = 0.9;
-    private const double SecondDecay = 0.999;
+    /// <summary>β₁.</summary>
+    internal const double FirstDecay = 0.9;
+
+    /// <summary>β₂.</summary>
+    internal const double SecondDecay = 0.999;
+
     private const double Epsilon = 1e-8;
 
     /// <summary>Creates the update with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>
@@ -46,27 +50,15 @@ public sealed record Adam : BlockUpdate
     {
         memory.Steps++;
         var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
-        var pass = new AdamPass(
-            (FirstDecay, SecondDecay), (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps))), (Real)(Epsilon * correction));
-
-        var squaredMove = 0.0;
-        for (int offset = 0, length; offset < problem.Next.Length; offset += length)
-        {
-            length = Math.Min(VectorKernels.Part, problem.Next.Length - offset);
-            squaredMove += pass.Move(
-                problem.Gradient(offset, length),
-                problem.Current.Slice(offset, length),
-                memory.Moments[0].AsSpan(offset, length),
-                memory.Moments[1].AsSpan(offset, length),
-                problem.Next.Slice(offset, length));
-        }
-
+        var rate = (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
+        var moments = new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
+        var squaredMove = problem.Device.Adam(problem.Gradient, problem.Current, moments, problem.Next);
         if (problem.IsSmooth)
         {
             return squaredMove;
         }
 
-        problem.Prox(problem.Next, Rate);
+        problem.Prox(Rate);
         return problem.SquaredMove();
     }
 }

@@ -21,13 +21,12 @@ internal readonly struct AdamPass
     private readonly Vector<Real> _epsilon;
 
     /// <summary>Creates the pass of one step.</summary>
-    /// <param name="decays">β₁ and β₂.</param>
     /// <param name="rate">η with the corrections of both moments.</param>
     /// <param name="epsilon">ε with the correction of the second moment.</param>
-    public AdamPass((double First, double Second) decays, Real rate, Real epsilon)
+    public AdamPass(Real rate, Real epsilon)
     {
-        _first = (new((Real)decays.First), new((Real)(1 - decays.First)));
-        _second = (new((Real)decays.Second), new((Real)(1 - decays.Second)));
+        _first = (new((Real)Adam.FirstDecay), new((Real)(1 - Adam.FirstDecay)));
+        _second = (new((Real)Adam.SecondDecay), new((Real)(1 - Adam.SecondDecay)));
         (_rate, _epsilon) = (new(rate), new(epsilon));
     }
 

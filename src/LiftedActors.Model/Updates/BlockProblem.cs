@@ -1,4 +1,4 @@
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Model.Updates;
 
@@ -17,25 +17,24 @@ public abstract class BlockProblem
     /// <summary>The modulus m of strong convexity of h.</summary>
     public abstract double StrongConvexity { get; }
 
+    /// <summary>Where the block's values lie; an update does its arithmetic there.</summary>
+    public virtual ComputeDevice Device => ComputeDevice.Host;
+
     /// <summary>Whether h = 0, so that its prox is the identity.</summary>
     public virtual bool IsSmooth => false;
 
     /// <summary>The current point.</summary>
-    public abstract ReadOnlySpan<Real> Current { get; }
+    public abstract DeviceMatrix Current { get; }
 
     /// <summary>Where the update writes the new point.</summary>
-    public abstract Span<Real> Next { get; }
+    public abstract DeviceMatrix Next { get; }
 
-    /// <summary>A part of ∇f(current); in parts, an update stays within the cache.</summary>
-    /// <param name="offset">Where the part begins.</param>
-    /// <param name="length">Its length.</param>
-    /// <returns>The part, which holds until the same part of <see cref="Next"/> is written.</returns>
-    public abstract GradientPart Gradient(int offset, int length);
+    /// <summary>∇f(current) as the sum of at least one matrix with its weight, for the pass of an update that forms it on the way.</summary>
+    public abstract IReadOnlyList<WeightedMatrix> Gradient { get; }
 
-    /// <summary>next = prox_{gh}(v); <paramref name="v"/> may be <see cref="Next"/>.</summary>
-    /// <param name="v">Any point.</param>
+    /// <summary>next = prox_{gh}(next).</summary>
     /// <param name="step">The finite step g &gt; 0.</param>
-    public abstract void Prox(ReadOnlySpan<Real> v, double step);
+    public abstract void Prox(double step);
 
     /// <summary>next = prox_{gh}(current − g∇f(current)); for g = ∞ the minimiser of ⟨∇f(current), v⟩ + h(v).</summary>
     /// <param name="step">The step g in (0, ∞].</param>
@@ -48,5 +47,5 @@ public abstract class BlockProblem
     public abstract void Feasible();
 
     /// <summary>|next − current|², for an update that did not measure its move on the way.</summary>
-    public double SquaredMove() => VectorKernels.SquaredDistance(Next, Current);
+    public double SquaredMove() => Device.SquaredDistance(Next, Current);
 }

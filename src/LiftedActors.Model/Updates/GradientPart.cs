@@ -4,7 +4,7 @@ namespace LiftedActors.Model.Updates;
 /// <param name="weights">w₁ and w₂.</param>
 /// <param name="first">a.</param>
 /// <param name="second">b, of the same length.</param>
-public readonly ref struct GradientPart((Real First, Real Second) weights, ReadOnlySpan<Real> first, ReadOnlySpan<Real> second)
+internal readonly ref struct GradientPart((Real First, Real Second) weights, ReadOnlySpan<Real> first, ReadOnlySpan<Real> second)
 {
     /// <summary>w₁ and w₂.</summary>
     public (Real First, Real Second) Weights { get; } = weights;

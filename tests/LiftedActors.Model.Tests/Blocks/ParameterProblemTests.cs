@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Randomness;
@@ -34,7 +35,7 @@ public sealed class ParameterProblemTests
         foreach (var inputs in (int[])[1, 2, 5, VectorKernels.Part])
         {
             var posed = new Posed(summands, inputs, proximalStep);
-            var squaredMove = new GradientDescent(0.3).Step(posed.Problem, new UpdateMemory(0, posed.Size));
+            var squaredMove = new GradientDescent(0.3).Step(posed.Problem, new UpdateMemory(ComputeDevice.Host, 0, posed.Size));
             var pull = 0.3 / proximalStep;
             for (var i = 0; i < posed.Size; i++)
             {
@@ -53,11 +54,12 @@ public sealed class ParameterProblemTests
         foreach (var inputs in (int[])[1, 2, 5, VectorKernels.Part])
         {
             var posed = new Posed(summands, inputs, proximalStep);
-            var memory = new UpdateMemory(2, posed.Size);
+            var memory = new UpdateMemory(ComputeDevice.Host, 2, posed.Size);
             posed.AssertMeasured(new Adam(0.1).Step(posed.Problem, memory));
+            var means = ComputeDevice.Host.Download(memory.Moments[0]);
             for (var i = 0; i < posed.Size; i++)
             {
-                Assert.Equal(0.1 * posed.Gradient(i), memory.Moments[0][i], 16 * PotentialCases.Epsilon);
+                Assert.Equal(0.1 * posed.Gradient(i), means[i], 16 * PotentialCases.Epsilon);
             }
         }
     }
@@ -86,7 +88,7 @@ public sealed class ParameterProblemTests
             var random = new RandomStream(inputs, $"summands {summands}");
             (Current, Next, Anchor) = (PotentialCases.Point(ref random, Size, 1), new Real[Size], PotentialCases.Point(ref random, Size, 1));
             _summands = new Parameters[summands];
-            Problem = new ParameterProblem(Anchor, proximalStep);
+            Problem = new ParameterProblem(ComputeDevice.Host, Matrix.Over(Anchor, 1, Size), proximalStep);
             Problem.Begin(Samples);
             for (var s = 0; s < summands; s++)
             {
@@ -95,7 +97,7 @@ public sealed class ParameterProblemTests
                 Problem.Add(_summands[s]);
             }
 
-            Problem.Pose(Current, Next, default);
+            Problem.Pose(Matrix.Over(Current, 1, Size), Matrix.Over(Next, 1, Size), default);
         }
 
         public int Size { get; }

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Randomness;
 using LiftedActors.Model.Tests.Potentials;
@@ -15,13 +16,13 @@ public sealed class AdamTests
         {
             var random = new RandomStream(size, "adam");
             var problem = new QuadraticProblem(PotentialCases.Point(ref random, size, 1));
-            var (update, memory) = (new Adam(0.03), new UpdateMemory(2, size));
-            double[] theta = [.. PotentialCases.Widen(problem.Current)], m = new double[size], v = new double[size];
+            var (update, memory) = (new Adam(0.03), new UpdateMemory(ComputeDevice.Host, 2, size));
+            double[] theta = [.. PotentialCases.Widen(problem.Point)], m = new double[size], v = new double[size];
             for (var t = 1; t <= 50; t++)
             {
                 problem.Scale = t;
                 var squaredMove = update.Step(problem, memory);
-                var moved = PotentialCases.SquaredDistance(PotentialCases.Widen(problem.Next), PotentialCases.Widen(problem.Current));
+                var moved = PotentialCases.SquaredDistance(PotentialCases.Widen(((Matrix)problem.Next).Values), PotentialCases.Widen(problem.Point));
                 Assert.Equal(moved, squaredMove, VectorKernels.Part * PotentialCases.Epsilon * moved);
                 problem.Accept();
                 for (var i = 0; i < size; i++)
@@ -32,8 +33,8 @@ public sealed class AdamTests
                     v[i] = (0.999 * v[i]) + (0.001 * gradient * gradient);
                     var (mean, square) = (m[i] / (1 - Math.Pow(0.9, t)), v[i] / (1 - Math.Pow(0.999, t)));
                     theta[i] = (theta[i] - (0.03 * mean / (Math.Sqrt(square) + 1e-8))) / (1 + 0.03);
-                    Assert.Equal(theta[i], problem.Current[i], 2e4 * PotentialCases.Epsilon * (1 + Math.Abs(theta[i])));
-                    theta[i] = problem.Current[i];
+                    Assert.Equal(theta[i], problem.Point[i], 2e4 * PotentialCases.Epsilon * (1 + Math.Abs(theta[i])));
+                    theta[i] = problem.Point[i];
                 }
             }
 
@@ -48,7 +49,7 @@ public sealed class AdamTests
         const int Size = 21;
         var random = new RandomStream(7, "rest");
         var problem = new QuadraticProblem(PotentialCases.Point(ref random, Size, 1), smooth: true);
-        var (update, memory) = (new Adam(0.03), new UpdateMemory(2, Size));
+        var (update, memory) = (new Adam(0.03), new UpdateMemory(ComputeDevice.Host, 2, Size));
         var squaredMove = double.NaN;
         foreach (var scale in (double[])[1, 1e-12, 1e-25, 0])
         {
@@ -56,13 +57,13 @@ public sealed class AdamTests
             for (var step = 0; step < 1000; step++)
             {
                 squaredMove = update.Step(problem, memory);
-                Assert.DoesNotContain(memory.Moments[0].Concat(memory.Moments[1]), value => Real.IsSubnormal(value));
+                Assert.DoesNotContain(Values(memory, 0).Concat(Values(memory, 1)), value => Real.IsSubnormal(value));
                 problem.Accept();
             }
         }
 
         Assert.Equal(0, squaredMove);
-        Assert.All(memory.Moments[0], mean => Assert.Equal(0, mean));
+        Assert.All(Values(memory, 0), mean => Assert.Equal(0, mean));
     }
 
     [Fact]
@@ -71,8 +72,8 @@ public sealed class AdamTests
         foreach (var size in (int[])[1, 8, 19])
         {
             var problem = new QuadraticProblem([.. Enumerable.Repeat((Real)1, size - 1), Real.NaN], smooth: true);
-            Assert.True(double.IsNaN(new Adam().Step(problem, new UpdateMemory(2, size))));
-            Assert.Equal([.. Enumerable.Repeat(false, size - 1), true], problem.Next.ToArray().Select(Real.IsNaN));
+            Assert.True(double.IsNaN(new Adam().Step(problem, new UpdateMemory(ComputeDevice.Host, 2, size))));
+            Assert.Equal([.. Enumerable.Repeat(false, size - 1), true], ((Matrix)problem.Next).Values.ToArray().Select(Real.IsNaN));
         }
     }
 
@@ -88,6 +89,8 @@ public sealed class AdamTests
         Assert.All([first, second], exception => Assert.Contains("positive and finite", exception.Message, StringComparison.Ordinal));
     }
 
+    private static Real[] Values(UpdateMemory memory, int moment) => ComputeDevice.Host.Download(memory.Moments[moment]);
+
     /// <summary>f(v) = scale ½|v|², h(v) = ½|v|² or 0.</summary>
     private sealed class QuadraticProblem(Real[] start, bool smooth = false) : BlockProblem
     {
@@ -99,20 +102,21 @@ public sealed class AdamTests
 
         public override bool IsSmooth => smooth;
 
-        public override ReadOnlySpan<Real> Current => start;
+        public Real[] Point => start;
 
-        public override Span<Real> Next => _next;
+        public override DeviceMatrix Current => Matrix.Over(start, 1, start.Length);
+
+        public override DeviceMatrix Next => Matrix.Over(_next, 1, start.Length);
 
         public void Accept() => _next.CopyTo(start, 0);
 
-        public override GradientPart Gradient(int offset, int length) =>
-            new(((Real)Scale, 0), start.AsSpan(offset, length), start.AsSpan(offset, length));
+        public override IReadOnlyList<WeightedMatrix> Gradient => [new((Real)Scale, Current)];
 
-        public override void Prox(ReadOnlySpan<Real> v, double step)
+        public override void Prox(double step)
         {
-            for (var i = 0; i < v.Length; i++)
+            for (var i = 0; i < _next.Length; i++)
             {
-                _next[i] = (Real)(v[i] / (1 + step));
+                _next[i] = (Real)(_next[i] / (1 + step));
             }
         }
 
