@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiftedActors.Model.Kernels;
@@ -224,6 +225,48 @@ public static class VectorKernels
         {
             result[i] = result[i] + rows[i] + rows[i + width] + rows[i + (2 * width)] + rows[i + (3 * width)];
         }
+    }
+
+    /// <summary>Adds |a| to sums, elementwise; returns Σ |a| and Σ a². All of it in double.</summary>
+    public static (double Sum, double Squares) AddMagnitudes(ReadOnlySpan<Real> a, Span<double> sums)
+    {
+        Check(a.Length, sums.Length, a.Length);
+        ref var source = ref MemoryMarshal.GetReference(a);
+        ref var target = ref MemoryMarshal.GetReference(sums);
+        var (sum, squares) = (Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i <= a.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+        {
+            var magnitude = Vector.Abs(Vector.LoadUnsafe(ref source, (nuint)i));
+            if (typeof(Real) == typeof(double))
+            {
+                Add(Vector.AsVectorDouble(magnitude), ref Unsafe.Add(ref target, i), ref sum, ref squares);
+                continue;
+            }
+
+            Vector.Widen(Vector.AsVectorSingle(magnitude), out var lower, out var upper);
+            Add(lower, ref Unsafe.Add(ref target, i), ref sum, ref squares);
+            Add(upper, ref Unsafe.Add(ref target, i + Vector<double>.Count), ref sum, ref squares);
+        }
+
+        var (totalSum, totalSquares) = (Vector.Sum(sum), Vector.Sum(squares));
+        for (; i < a.Length; i++)
+        {
+            var magnitude = Math.Abs((double)a[i]);
+            sums[i] += magnitude;
+            totalSum += magnitude;
+            totalSquares += magnitude * magnitude;
+        }
+
+        return (totalSum, totalSquares);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector<double> magnitude, ref double target, ref Vector<double> sum, ref Vector<double> squares)
+    {
+        (Vector.LoadUnsafe(ref target) + magnitude).StoreUnsafe(ref target);
+        sum += magnitude;
+        squares += magnitude * magnitude;
     }
 
     private static void Check(int first, int second, int result)

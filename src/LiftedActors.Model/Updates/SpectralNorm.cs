@@ -80,16 +80,8 @@ public sealed class SpectralNorm : SpectralBounds
         var (frobenius, largestRow) = (0.0, 0.0);
         for (var row = 0; row < a.Rows; row++)
         {
-            var values = a.Row(row);
-            var rowSum = 0.0;
-            for (var j = 0; j < values.Length; j++)
-            {
-                var magnitude = Math.Abs((double)values[j]);
-                rowSum += magnitude;
-                _columnSums[j] += magnitude;
-                frobenius += magnitude * magnitude;
-            }
-
+            var (rowSum, squares) = VectorKernels.AddMagnitudes(a.Row(row), _columnSums);
+            frobenius += squares;
             largestRow = Math.Max(largestRow, rowSum);
         }
 

@@ -39,6 +39,11 @@ public sealed class VectorKernelsTests
             Near(distance, VectorKernels.SquaredDistance(a, b));
             Near(distance, VectorKernels.Difference(a, b, 7, result));
             Near(norm, VectorKernels.SquaredNorm(a));
+            var sums = Enumerable.Repeat(1.0, length).ToArray();
+            var (sum, squares) = VectorKernels.AddMagnitudes(a, sums);
+            Assert.Equal(a.Sum(value => Math.Abs((double)value)), sum, 1e-9);
+            Assert.Equal(norm, squares, 1e-9);
+            Assert.Equal(a.Select(value => 1 + Math.Abs((double)value)), sums);
             var squaredMove = VectorKernels.Combine(new(1, (Real)0.25, 4), a, b, c, result);
             Near(PotentialCases.SquaredDistance(PotentialCases.Widen(result), PotentialCases.Widen(a)), squaredMove);
         }
@@ -75,6 +80,7 @@ public sealed class VectorKernelsTests
         Assert.Throws<ArgumentException>(() => VectorKernels.Scale(four, 1, three));
         Assert.Throws<ArgumentException>(() => VectorKernels.SquaredDistance(four, three));
         Assert.Throws<ArgumentException>(() => VectorKernels.Difference(four, four, 1, three));
+        Assert.Throws<ArgumentException>(() => VectorKernels.AddMagnitudes(three, new double[4]));
         Assert.Throws<ArgumentException>(() => VectorKernels.SumRows(new Matrix(2, 4), three));
         Assert.Throws<ArgumentException>(() => VectorKernels.AddToRows(new Matrix(2, 4), three));
     }
