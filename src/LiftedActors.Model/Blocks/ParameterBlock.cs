@@ -21,7 +21,7 @@ public sealed class ParameterBlock : Block
         : base(BlockId.Parameters(layer))
     {
         _setting = setting;
-        _ring = [.. Enumerable.Range(0, setting.Guarded ? 3 : 2).Select(_ => new ParameterValue(setting.Map))];
+        _ring = [.. Enumerable.Range(0, Math.Max(setting.Guarded ? 3 : 2, (2 * (setting.Delay ?? 0)) + 1)).Select(_ => new ParameterValue(setting.Map))];
         var size = _ring[0].Packed.Values.Values.Length;
         _anchor = new Real[double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size];
         _problem = new ParameterProblem(_anchor, setting.ProximalStep);
@@ -69,6 +69,7 @@ public sealed class ParameterBlock : Block
 
     private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
     {
+        Work.Stand => Current,
         Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
         Work.Settle => Settle(reads),
         _ => throw Refused(grant),
@@ -89,6 +90,12 @@ public sealed class ParameterBlock : Block
         var current = Current.Packed.Values.Buffer;
         var next = Following.Packed.Values.Buffer;
         _problem.Pose(current, next, lipschitz);
+        if (_setting is { Delay: { } delay, Update.NeedsLipschitz: true } && _norm is not null)
+        {
+            // The shares hold while others that still use an older W are within ρ of it.
+            _problem.Shorten(TermShares.Radius(Current.SquaredNorm) / TermShares.Window(delay));
+        }
+
         if (onTrial)
         {
             _memory.Keep();
@@ -138,7 +145,7 @@ public sealed class ParameterBlock : Block
         var (samples, term, estimated, certified) = (0, 0.0, 0.0, 0.0);
         foreach (var value in summands)
         {
-            var summand = (SummandValue)value;
+            var summand = Summand(value);
             samples += summand.Samples;
             term += summand.Term;
             estimated += summand.Curvature;
@@ -148,11 +155,13 @@ public sealed class ParameterBlock : Block
         _problem.Begin(samples);
         foreach (var value in summands)
         {
-            _problem.Add(((SummandValue)value).Gradient);
+            _problem.Add(Summand(value).Gradient);
         }
 
         return (samples, term, (estimated / samples, certified / samples));
     }
+
+    private static SummandValue Summand(BlockValue value) => value is EvaluationValue evaluation ? evaluation.Summand : (SummandValue)value;
 
     private ParameterValue Advance()
     {

@@ -40,6 +40,26 @@ internal sealed class ParameterProblem(Real[] anchor, double proximalStep) : Blo
         (Lipschitz, CertifiedLipschitz) = lipschitz;
     }
 
+    /// <summary>Raises L until a step of length 1/L stays within a radius: |Θ⁺ − Θ| ≤ |∇f + ∇h|/L. Writes over the next point.</summary>
+    public void Shorten(double radius)
+    {
+        var squared = 0.0;
+        for (var offset = 0; offset < _next.Length; offset += VectorKernels.Part)
+        {
+            var part = _next.AsSpan(offset, Math.Min(VectorKernels.Part, _next.Length - offset));
+            Gradient(offset, part);
+            if (!double.IsPositiveInfinity(proximalStep))
+            {
+                VectorKernels.Combine(part, (Real)(1 / proximalStep), _current.AsSpan(offset, part.Length), part);
+                VectorKernels.Combine(part, (Real)(-1 / proximalStep), anchor.AsSpan(offset, part.Length), part);
+            }
+
+            squared += VectorKernels.SquaredNorm(part);
+        }
+
+        Lipschitz = Math.Max(Lipschitz, Math.Sqrt(squared) / radius);
+    }
+
     /// <summary>The same problem, another place for the next point.</summary>
     public void Retarget(Real[] next) => _next = next;
 

@@ -64,6 +64,9 @@ public sealed record LiftedMethod
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
 
+    /// <summary>Whether blocks move at once and some update asks for step lengths that bear it: then every term bounds all that it couples.</summary>
+    public bool SharesBounds => Schedule.Delay is not null && (ActivationUpdate.NeedsLipschitz || ParameterUpdate.NeedsLipschitz);
+
     /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update.</summary>
     public bool GuardsActivations => Schedule.Descends && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
 

@@ -117,8 +117,11 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1].Map,
         Method.ParameterUpdate,
         Method.Outer.ProximalStep,
-        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations),
-        Method.GuardsParameters));
+        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations || Method.SharesBounds),
+        Method.GuardsParameters)
+    {
+        Delay = Method.Schedule.Delay,
+    });
 
     private IEnumerable<Block> CreateShard(int shard)
     {
@@ -137,6 +140,9 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1],
         Method.Formulation.WeightOf(layer, Problem.Network.Depth),
         Sampler.LargestBatch(shard),
-        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters,
-        Method.ActivationUpdate);
+        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters || Method.SharesBounds,
+        Method.ActivationUpdate)
+    {
+        Delay = Method.Schedule.Delay,
+    };
 }
