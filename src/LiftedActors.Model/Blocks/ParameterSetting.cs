@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Updates;
 
@@ -11,6 +12,9 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Guarded">Whether steps are settled.</param>
 internal sealed record ParameterSetting(Affine Map, BlockUpdate Update, double ProximalStep, bool PublishesNorm, bool Guarded)
 {
+    /// <summary>Where the values lie.</summary>
+    public required ComputeDevice Device { get; init; }
+
     /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
     public int? Delay { get; init; }
 }

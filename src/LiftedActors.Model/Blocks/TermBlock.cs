@@ -1,6 +1,5 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
-using LiftedActors.Model.Kernels;
-using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -17,8 +16,8 @@ public abstract class TermBlock : Block
 {
     private readonly EvaluationValue[] _evaluations;
     private readonly TermValue _check = new();
-    private readonly Matrix _error;
-    private readonly SpectralNorm? _inputNorm;
+    private readonly DeviceMatrix _error;
+    private readonly SpectralBounds? _inputNorm;
     private (long Activation, long Parameters) _preactivationOf;
     private long _errorOf;
     private (long Input, double Squared) _normOf;
@@ -32,24 +31,27 @@ public abstract class TermBlock : Block
         Setting = setting;
         var map = setting.Layer.Map;
         Penalty = new BregmanPenalty(setting.Layer.Activation, setting.Weight);
-        Preactivation = new Matrix(setting.Capacity, map.Outputs);
-        _error = new Matrix(setting.Capacity, map.Outputs);
+        Preactivation = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
         _evaluations = [.. Enumerable.Range(0, (2 * (setting.Delay ?? 0)) + 1).Select(_ => new EvaluationValue(
-            new FeedbackValue(id.Layer > 1 ? setting.Capacity : 0, map.Inputs), new SummandValue(map)))];
-        _inputNorm = setting.BoundsParameters ? new SpectralNorm(setting.Capacity, map.Inputs) : null;
+            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map))))];
+        _inputNorm = setting.BoundsParameters ? Device.CreateSpectralBounds(setting.Capacity, map.Inputs) : null;
     }
 
     /// <summary>The layer, the weight and the sizes.</summary>
     private protected TermSetting Setting { get; }
 
+    /// <summary>Where the values lie.</summary>
+    private protected ComputeDevice Device => Setting.Device;
+
     /// <summary>The penalty μB of this layer; for a pinned target the loss.</summary>
     private protected BregmanPenalty Penalty { get; }
 
     /// <summary>x = z_{ℓ−1}Wᵀ + b for the versions last read.</summary>
-    private protected Matrix Preactivation { get; }
+    private protected DeviceMatrix Preactivation { get; }
 
     /// <summary>The current activations z_ℓ.</summary>
-    private protected abstract Matrix Activations { get; }
+    private protected abstract DeviceMatrix Activations { get; }
 
     /// <summary>The value of the term at the last evaluation.</summary>
     private protected double Term { get; private set; }
@@ -75,7 +77,7 @@ public abstract class TermBlock : Block
         var wanted = (input.Stamp, parameters.Stamp);
         if (_preactivationOf != wanted)
         {
-            Affine.Apply(input.Values, parameters.Packed, Preactivation);
+            Device.Apply(input.Values, parameters.Packed, Preactivation);
             _preactivationOf = wanted;
             _errorOf = -1;
         }
@@ -86,7 +88,7 @@ public abstract class TermBlock : Block
     {
         if (_errorOf != activationStamp)
         {
-            Term = Penalty.Error(Preactivation, Activations, _error);
+            Term = Device.Error(Penalty, Preactivation, Activations, _error);
             _errorOf = activationStamp;
         }
     }
@@ -101,7 +103,7 @@ public abstract class TermBlock : Block
     {
         Evaluate(input, parameters);
         var feedback = _evaluations[0].Feedback;
-        Affine.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+        Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
         feedback.Term = Term;
         feedback.Curvature = Penalty.Curvature * parameters.SquaredNorm;
         feedback.CertifiedCurvature = Penalty.Curvature * parameters.CertifiedSquaredNorm;
@@ -112,7 +114,7 @@ public abstract class TermBlock : Block
     {
         Evaluate(input, parameters);
         var summand = _evaluations[0].Summand;
-        Affine.Correlate(_error, input.Values, summand.Gradient);
+        Device.Correlate(_error, input.Values, summand.Gradient);
         summand.Samples = Preactivation.Rows;
         summand.Term = Term;
         if (_inputNorm is not null)
@@ -134,10 +136,10 @@ public abstract class TermBlock : Block
         var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
         if (Id.Layer > 1)
         {
-            Affine.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+            Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
         }
 
-        Affine.Correlate(_error, input.Values, summand.Gradient);
+        Device.Correlate(_error, input.Values, summand.Gradient);
         summand.Samples = Preactivation.Rows;
         if (_inputNorm is not null)
         {
@@ -156,7 +158,8 @@ public abstract class TermBlock : Block
             _normOf = (input.Stamp, _inputNorm.Estimate(input.Values) + Preactivation.Rows);
         }
 
-        var squaredError = VectorKernels.SquaredNorm(_error.Values);
+        // B(z, x) ≥ |σ(x) − z|²/(2 Lip σ) bounds the error without another pass.
+        var squaredError = 2 * Penalty.Curvature * Term;
         return new TermBounds(
             Penalty.Weight, Penalty.Curvature, parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
     }

@@ -5,7 +5,7 @@ namespace LiftedActors.Model.Updates;
 /// <param name="Curvature">μ Lip(σ).</param>
 /// <param name="SquaredWeights">|W|².</param>
 /// <param name="SquaredInput">|A|², A = [Z₋, 1].</param>
-/// <param name="SquaredError">|E|²_F ≥ |E|², E = μ(σ(X) − Z).</param>
+/// <param name="SquaredError">A bound of |E|², E = μ(σ(X) − Z).</param>
 /// <param name="IsBelowFree">Whether z₋ moves; the input does not.</param>
 /// <param name="IsOwnFree">Whether z moves; the target does not.</param>
 public readonly record struct TermBounds(
