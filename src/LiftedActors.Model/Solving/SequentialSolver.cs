@@ -9,26 +9,35 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 public sealed class SequentialSolver
 {
-    private readonly Dictionary<(BlockId Source, ValueKind Kind, int Sweep), (BlockVersion Version, BlockValue Value)> _published = [];
+    private readonly CompiledPlan _first;
+    private readonly CompiledPlan _later;
+    private readonly (int Iteration, BlockValue? Value)[] _published;
     private readonly BlockValue[] _reads;
     private readonly BlockReport[] _reports;
+    private readonly IGrantWatch? _watch;
 
     /// <summary>Creates a solver that begins at an iteration.</summary>
     /// <param name="objective">The lifted problem; its blocks stand at the end of the iteration before.</param>
     /// <param name="iteration">The next iteration.</param>
-    public SequentialSolver(LiftedObjective objective, int iteration = 0)
+    /// <param name="watch">Watches every grant; null for nobody.</param>
+    public SequentialSolver(LiftedObjective objective, int iteration = 0, IGrantWatch? watch = null)
     {
-        (Objective, Iteration) = (objective, iteration);
-        _reads = new BlockValue[objective.FirstPlan.Grants.Concat(objective.LaterPlan.Grants).Max(grant => grant.Reads.Length)];
-        _reports = new BlockReport[objective.Blocks.Length];
+        (Objective, Iteration, _watch) = (objective, iteration, watch);
+        var streams = new ValueStreams();
         var version = objective.StandingVersion(iteration);
-        foreach (var block in objective.Blocks)
+        var standing = objective.Blocks.Where(block => block.Standing is not null)
+            .Select(block => (Stream: streams.Number(block.Id, block.Standing!.Value.Kind, version.Sweep), block.Standing!.Value.Value)).ToArray();
+        var blocks = objective.Blocks.Select(block => block.Id).ToArray();
+        _first = new CompiledPlan(objective.FirstPlan, blocks, streams);
+        _later = objective.LaterPlan == objective.FirstPlan ? _first : new CompiledPlan(objective.LaterPlan, blocks, streams);
+        _published = new (int, BlockValue?)[streams.Count];
+        foreach (var (stream, value) in standing)
         {
-            if (block.Standing is var (kind, value))
-            {
-                _published[(block.Id, kind, version.Sweep)] = (version, value);
-            }
+            _published[stream] = (version.Iteration, value);
         }
+
+        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Max(grant => grant.Reads.Length)];
+        _reports = new BlockReport[objective.Blocks.Length];
     }
 
     /// <summary>The lifted problem.</summary>
@@ -40,12 +49,15 @@ public sealed class SequentialSolver
     /// <summary>Runs one iteration.</summary>
     public IterationReport Step()
     {
-        foreach (var grant in Objective.Plan(Iteration).Grants)
+        foreach (var grant in (Iteration == 0 ? _first : _later).Grants)
         {
-            var output = Objective[grant.Block].Execute(grant, Iteration, Reads(grant));
-            if (grant.Output is { } kind && output is not null)
+            var reads = Reads(grant);
+            var begun = _watch?.Begin() ?? 0;
+            var output = Objective.Blocks[grant.Block].Execute(grant.Grant, Iteration, reads);
+            _watch?.End(grant.Grant.Work, begun);
+            if (grant.Output >= 0 && output is not null)
             {
-                _published[(grant.Block, kind, grant.Sweep)] = (new BlockVersion(Iteration, grant.Sweep), output);
+                _published[grant.Output] = (Iteration, output);
             }
         }
 
@@ -57,15 +69,15 @@ public sealed class SequentialSolver
         return Objective.Summarise(Iteration++, _reports);
     }
 
-    private ReadOnlySpan<BlockValue> Reads(Grant grant)
+    private ReadOnlySpan<BlockValue> Reads(CompiledGrant grant)
     {
         for (var i = 0; i < grant.Reads.Length; i++)
         {
-            var read = grant.Reads[i].At(Iteration);
-            var (version, value) = _published.GetValueOrDefault((read.Source, read.Kind, read.Version.Sweep));
-            _reads[i] = version == read.Version && value is not null
+            var read = grant.Reads[i];
+            var (iteration, value) = _published[read.Stream];
+            _reads[i] = iteration == Iteration + read.Iteration && value is not null
                 ? value
-                : throw new InvalidOperationException($"'{grant}' reads {read}, which the plan does not provide.");
+                : throw new InvalidOperationException($"'{grant.Grant}' reads {grant.Grant.Reads[i].At(Iteration)}, which the plan does not provide.");
         }
 
         return _reads.AsSpan(0, grant.Reads.Length);
