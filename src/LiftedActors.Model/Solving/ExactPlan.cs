@@ -4,12 +4,32 @@ using LiftedActors.Model.Schedules;
 namespace LiftedActors.Model.Solving;
 
 /// <summary>
-/// A plan as an execution carried it out: every read that accepted newer versions names the one that was taken, and the grants stand in an
+/// A plan as an execution carries it out: every read that accepts newer versions names the one that is taken, and the grants stand in an
 /// order in which each finds its versions. Any such order gives the same bits, and the rings of the blocks suffice for it: what lets a block
 /// write on is what it has read.
 /// </summary>
-internal static class RecordedPlan
+internal static class ExactPlan
 {
+    /// <summary>The plan as it is carried out in plan order, each read taking the newest version; the same plan where there is no choice.</summary>
+    public static SweepPlan InOrder(SweepPlan plan)
+    {
+        var newest = new Dictionary<(BlockId, ValueKind), BlockVersion>();
+        var grants = new List<Grant>();
+        foreach (var grant in plan.Grants)
+        {
+            grants.Add(grant with
+            {
+                Reads = [.. grant.Reads.Select(read => read.OrNewer ? read with { Version = newest[(read.Source, read.Kind)], OrNewer = false } : read)],
+            });
+            if (grant.Output is { } kind)
+            {
+                newest[(grant.Block, kind)] = new BlockVersion(0, grant.Sweep);
+            }
+        }
+
+        return plan.Grants.Any(grant => grant.Reads.Any(read => read.OrNewer)) ? new SweepPlan([.. grants]) : plan;
+    }
+
     /// <summary>The plan of an iteration as a trace has it.</summary>
     /// <exception cref="ArgumentException">The trace does not fit the plan; the message names the grant and the version.</exception>
     public static SweepPlan Of(SweepPlan plan, ExecutionTrace trace, int iteration)
@@ -26,7 +46,7 @@ internal static class RecordedPlan
             {
                 while (program.TryPeek(out var grant) && grant.Reads.All(read => published.Contains(read) || !given.Contains(read)))
                 {
-                    ordered.Add(program.Dequeue());
+                    ordered.Add(program.Dequeue() with { Index = ordered.Count });
                     if (grant.Output is not null)
                     {
                         published.Add(Output(grant));
