@@ -47,4 +47,15 @@ internal static class Examples
         Example:
           lifted bench threshold --data data --seeds 3
         """;
+
+    public const string Speed =
+        """
+        How fast this machine does the work of the solver, against what a user would take instead: OpenBLAS, the memory's bandwidth,
+        PyTorch. Prints a table of ratios from one run, wins and losses alike.
+
+        Examples:
+          lifted bench speed --data data
+          lifted bench speed --rows products,penalty --runs 9
+          lifted bench speed --quick
+        """;
 }
