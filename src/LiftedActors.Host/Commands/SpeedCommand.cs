@@ -19,7 +19,9 @@ internal static class SpeedCommand
         var runs = new Option<int>("--runs") { Description = "The interleaved runs that a median is taken of.", HelpName = "N", DefaultValueFactory = _ => FewestRuns };
         var quick = new Option<bool>("--quick") { Description = "A smoke test: one run of small sizes; the ratios mean nothing." };
         var data = new Option<string?>("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
-        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data };
+        var python = new Option<string?>("--python") { Description = "The Python that has PyTorch; otherwise python3, then /usr/bin/python3.", HelpName = "PATH" };
+        var peers = new Option<string?>("--peers") { Description = "The folder of the script of the PyTorch side; otherwise that of the repository.", HelpName = "DIR" };
+        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data, python, peers };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
             var isQuick = result.GetValue(quick);
@@ -29,11 +31,14 @@ internal static class SpeedCommand
                 throw new SpecException("The command line", "--runs", "give a whole number from 1.");
             }
 
-            var setting = new SpeedSetting(count, isQuick, TextWriter.Synchronized(result.InvocationConfiguration.Error).WriteLine)
+            var words = Words(result.GetValue(rows)!);
+            Action<string> say = TextWriter.Synchronized(result.InvocationConfiguration.Error).WriteLine;
+            using var torch = words.Any(SpeedBench.NeedsPyTorch) ? PyTorch.Find(result.GetValue(python), result.GetValue(peers), say) : null;
+            SpeedBench.Run(result.InvocationConfiguration.Output, words, new SpeedSetting(count, isQuick, say)
             {
                 Folders = new DataFolders(result.GetValue(data)),
-            };
-            SpeedBench.Run(result.InvocationConfiguration.Output, Words(result.GetValue(rows)!), setting);
+                PyTorch = torch,
+            });
             return ExitCode.Success;
         }));
         return command;

@@ -7,10 +7,19 @@ internal static class SpeedBench
     {
         ["products"] = ProductRows.Of,
         ["penalty"] = PenaltyRows.Of,
+        ["epoch"] = EpochRows.Of,
+        ["quality"] = QualityRows.Of,
+        ["depth"] = DepthRows.Of,
+        ["engines"] = EngineRows.Of,
     };
+
+    private static readonly string[] AgainstPyTorch = ["epoch", "quality", "depth", "loss"];
 
     /// <summary>The words of the rows, in the order of the table.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Families.Keys];
+
+    /// <summary>Whether a row is measured against PyTorch.</summary>
+    public static bool NeedsPyTorch(string word) => AgainstPyTorch.Contains(word);
 
     /// <summary>Runs the contests of some rows and writes each row as soon as it is known.</summary>
     public static void Run(TextWriter output, IEnumerable<string> words, SpeedSetting setting)

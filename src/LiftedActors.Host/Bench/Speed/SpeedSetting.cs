@@ -11,6 +11,9 @@ internal sealed record SpeedSetting(int Runs, bool IsQuick, Action<string> Say)
     /// <summary>Where data are looked for.</summary>
     public DataFolders Folders { get; init; } = new(null);
 
+    /// <summary>The PyTorch side; null without one.</summary>
+    public PyTorch? PyTorch { get; init; }
+
     /// <summary>The cores that rows of several threads use.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
