@@ -48,6 +48,16 @@ internal static class Examples
           lifted bench threshold --data data --seeds 3
         """;
 
+    public const string Devices =
+        """
+        What runs the kernels on this machine, and how fast: the path of the matrix products and their rate, the memory's bandwidth,
+        accelerators. Measures for about two seconds.
+
+        Examples:
+          lifted devices
+          lifted devices --json
+        """;
+
     public const string Speed =
         """
         How fast this machine does the work of the solver, against what a user would take instead: OpenBLAS, the memory's bandwidth,

@@ -21,7 +21,8 @@ internal static class SpeedCommand
         var data = new Option<string?>("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
         var python = new Option<string?>("--python") { Description = "The Python that has PyTorch; otherwise python3, then /usr/bin/python3.", HelpName = "PATH" };
         var peers = new Option<string?>("--peers") { Description = "The folder of the script of the PyTorch side; otherwise that of the repository.", HelpName = "DIR" };
-        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data, python, peers };
+        var plot = new Option<string?>("--plot") { Description = "A PNG file for the costs of sweeps, where the rows have scaling.", HelpName = "FILE" };
+        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data, python, peers, plot };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
             var isQuick = result.GetValue(quick);
@@ -38,6 +39,7 @@ internal static class SpeedCommand
             {
                 Folders = new DataFolders(result.GetValue(data)),
                 PyTorch = torch,
+                Plot = result.GetValue(plot),
             });
             return ExitCode.Success;
         }));

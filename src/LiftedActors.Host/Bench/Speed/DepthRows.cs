@@ -48,7 +48,7 @@ internal static class DepthRows
                     depth, 4 * Batch, "network.activation=relu", $"method.schedule={schedule}", string.Create(CultureInfo.InvariantCulture, $"method.shards={engine.Workers}"),
                     string.Create(CultureInfo.InvariantCulture, $"method.outer.implicit-stochastic-gradient.batchSize={Batch}"));
                 yield return new Side(
-                    string.Create(CultureInfo.InvariantCulture, $"{schedule}, {engine.Name}, {engine.Workers} threads"),
+                    string.Create(CultureInfo.InvariantCulture, $"{schedule}, {engine.Name}, {Side.Threads(engine.Workers)}"),
                     () => Repetition.Median(job.Run(engine, setting.IsQuick ? 2 : Iterations).IterationSeconds));
             }
         }
@@ -65,6 +65,6 @@ internal static class DepthRows
             ["window"] = setting.Window,
         };
         return new Side(
-            string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward, {threads} threads"), () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
+            string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward, {Side.Threads(threads)}"), () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
     }
 }

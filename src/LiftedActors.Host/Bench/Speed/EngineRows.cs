@@ -1,5 +1,4 @@
 using LiftedActors.Host.Engines;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Bench.Speed;
 
@@ -8,7 +7,7 @@ internal static class EngineRows
 {
     private const int Images = 2000;
     private const int Width = 784;
-    private const int ShardBatch = 100;
+    private static readonly (int, int, int) Product = (100, Width, Width);
 
     /// <summary>Two cores against one, one worker against none, Akka.NET against the embedded engine.</summary>
     public static IEnumerable<Contest> Of(SpeedSetting setting)
@@ -19,7 +18,7 @@ internal static class EngineRows
         yield return new Contest(
             $"gain of {cores} cores over 1, width {Width}, 2 shards",
             [new Side("embedded over sequential", () => Seconds(sequential) / Seconds(all))],
-            [new Side("bare products", () => ProductGain(cores, setting.Window))])
+            [new Side("bare products", () => ProductRate.OfThreads(cores, Product, setting.Window) / ProductRate.OfThreads(1, Product, setting.Window))])
         {
             Measure = Measure.SpeedUp,
             Target = Target.Speed(0.95),
@@ -42,26 +41,6 @@ internal static class EngineRows
             Target = Target.Speed(0.97),
         };
 
-        double Seconds(ChosenEngine engine) => job.Run(engine, job.Iterations).Seconds;
-    }
-
-    /// <summary>How many more products several threads do in a time than one does.</summary>
-    private static double ProductGain(int threads, double window) => Products(threads, window) / Products(1, window);
-
-    /// <summary>The products that threads do in a second, each on matrices of its own.</summary>
-    private static double Products(int threads, double window)
-    {
-        var rates = new double[threads];
-        var running = Enumerable.Range(0, threads).Select(index => new Thread(() => rates[index] = 1 / ProductSeconds(window))).ToArray();
-        Array.ForEach(running, thread => thread.Start());
-        Array.ForEach(running, thread => thread.Join());
-        return rates.Sum();
-    }
-
-    private static double ProductSeconds(double window)
-    {
-        var (z, w, x, packed) = (Filled.Matrix(ShardBatch, Width, 1), Filled.Matrix(Width, Width, 2), new Matrix(ShardBatch, Width), new PackedMatrix(Width, Width));
-        packed.PackTransposed(w);
-        return Repetition.Seconds(() => MatrixProduct.Multiply(z, packed, x), window);
+        double Seconds(ChosenEngine engine) => job.EpochSeconds(engine);
     }
 }

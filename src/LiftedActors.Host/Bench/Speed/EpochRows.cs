@@ -23,7 +23,7 @@ internal static class EpochRows
         {
             yield return new Contest(
                 $"epoch 784-784-784-784, batch 200, {job.Data.Train.Clean.Rows} images, {threads} {(threads == 1 ? "core" : "cores")}",
-                [new Side($"one-sweep, {engine.Name}", () => job.Run(engine, job.Iterations).Seconds)],
+                [new Side($"one-sweep, {engine.Name}, {Side.Threads(threads)}", () => job.EpochSeconds(engine))],
                 [.. Enumerable.Range(1, threads).SelectMany(_ => (bool[])[true, false], (count, each) => Peer(count, each))])
             {
                 Target = Target.Time(target),
@@ -35,7 +35,7 @@ internal static class EpochRows
             var request = job.Request("epoch", data);
             request["foreach"] = isForeach;
             return new Side(
-                $"PyTorch, {threads} {(threads == 1 ? "thread" : "threads")}{(isForeach ? ", foreach" : "")}",
+                $"PyTorch, {Side.Threads(threads)}{(isForeach ? ", foreach" : "")}",
                 () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
         }
     }

@@ -50,7 +50,7 @@ internal static class QualityRows
             (request["rate"], request["foreach"], request["by"], request["goal"]) = (rate, true, "psnr", goal);
             (request["every"], request["steps"]) = (Every, Epochs * job.Iterations);
             return new Side(
-                string.Create(CultureInfo.InvariantCulture, $"PyTorch, {engine.Workers} threads, rate {rate}"),
+                string.Create(CultureInfo.InvariantCulture, $"PyTorch, {Side.Threads(engine.Workers)}, rate {rate}"),
                 () => Seconds(torch.Ask(engine.Workers, request)));
         }
     }

@@ -4,25 +4,22 @@ namespace LiftedActors.Host.Bench.Speed;
 internal static class Repetition
 {
     /// <summary>The median time of one repetition.</summary>
-    /// <param name="work">The work.</param>
+    /// <param name="work">The work, done at least once.</param>
     /// <param name="atLeast">The seconds to go on for.</param>
     public static double Seconds(Action work, double atLeast)
     {
         List<double> times = [];
-        for (var total = 0.0; total < atLeast; total += times[^1])
+        var total = 0.0;
+        do
         {
-            times.Add(Once(work));
+            var start = TimeProvider.System.GetTimestamp();
+            work();
+            times.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+            total += times[^1];
         }
+        while (total < atLeast);
 
         return Median(times);
-    }
-
-    /// <summary>The time of doing the work once.</summary>
-    public static double Once(Action work)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        work();
-        return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>The median; for an even number of values, the mean of the two in the middle.</summary>

@@ -14,6 +14,9 @@ internal sealed record SpeedSetting(int Runs, bool IsQuick, Action<string> Say)
     /// <summary>The PyTorch side; null without one.</summary>
     public PyTorch? PyTorch { get; init; }
 
+    /// <summary>The file for the plot of the costs of sweeps; null for none.</summary>
+    public string? Plot { get; init; }
+
     /// <summary>The cores that rows of several threads use.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 

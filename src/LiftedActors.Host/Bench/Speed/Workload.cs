@@ -67,6 +67,9 @@ internal sealed class Workload
     /// <summary>One run on an engine.</summary>
     public TimedRun Run(ChosenEngine engine, int iterations) => TimedRun.Of(engine, Experiment.Lift, iterations);
 
+    /// <summary>The seconds of an epoch's iterations on an engine, after one more that touches the memory first.</summary>
+    public double EpochSeconds(ChosenEngine engine) => Run(engine, Iterations + 1).IterationSeconds.Skip(1).Sum();
+
     /// <summary>What PyTorch needs to know to train the same network on the same data.</summary>
     /// <param name="work">The work that is asked for.</param>
     /// <param name="data">The data.</param>
