@@ -14,6 +14,7 @@ internal static class SpeedBench
         ["depth"] = DepthRows.Of,
         ["loss"] = LossRows.Of,
         ["engines"] = EngineRows.Of,
+        ["slowed"] = SlowedRows.Of,
     };
 
     private static readonly string[] AgainstPyTorch = ["epoch", "quality", "depth", "loss"];

@@ -26,7 +26,11 @@ internal sealed class TimedRun : IRunObserver, ICheckpointStore
     public double Seconds => _seconds.Sum();
 
     /// <summary>Runs a number of iterations.</summary>
-    public static TimedRun Of(ChosenEngine engine, Func<LiftedObjective> lift, int iterations)
+    public static TimedRun Of(ChosenEngine engine, Func<LiftedObjective> lift, int iterations) =>
+        Of((lifted, setting) => engine.SolveAsync(lifted, setting, CancellationToken.None), lift, iterations);
+
+    /// <summary>Runs a number of iterations by what solves a lifted problem.</summary>
+    public static TimedRun Of(Func<Func<LiftedObjective>, RunSetting, Task> solve, Func<LiftedObjective> lift, int iterations)
     {
         // What earlier runs left must not be collected on the clock of this one.
         GC.Collect();
@@ -40,7 +44,7 @@ internal sealed class TimedRun : IRunObserver, ICheckpointStore
             Observer = run,
             CheckpointEveryEpochs = 0,
         };
-        engine.SolveAsync(lift, setting, CancellationToken.None).GetAwaiter().GetResult();
+        solve(lift, setting).GetAwaiter().GetResult();
         return run;
     }
 
