@@ -51,7 +51,7 @@ internal static class Examples
     public const string Devices =
         """
         What runs the kernels on this machine, and how fast: the path of the matrix products and their rate, the memory's bandwidth,
-        accelerators. Measures for about two seconds.
+        accelerators. Measures for about a second.
 
         Examples:
           lifted devices

@@ -15,7 +15,10 @@ internal sealed record SideResult(string Name, IReadOnlyList<double> Values)
 /// <param name="Peer">The best of the others; null without one.</param>
 internal sealed record ContestResult(Contest Contest, SideResult Ours, SideResult? Peer)
 {
-    /// <summary>How many times as good ours was, run by run, from the least to the largest; empty without another side.</summary>
+    /// <summary>
+    /// How many times as good ours was, run by run, from the least to the largest: ∞ where only we reach a goal, 0 where only the other
+    /// side does; empty without another side, or where neither does.
+    /// </summary>
     public IReadOnlyList<double> Advantages { get; } =
-        [.. Ours.Values.Zip(Peer?.Values ?? [], Contest.Measure.Advantage).Where(double.IsFinite).Order()];
+        [.. Ours.Values.Zip(Peer?.Values ?? [], Contest.Measure.Advantage).Where(advantage => !double.IsNaN(advantage)).Order()];
 }

@@ -8,10 +8,10 @@ using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Bench.Speed;
 
-/// <summary>What this machine runs kernels on, and how fast, measured in about two seconds.</summary>
+/// <summary>What this machine runs kernels on, and how fast, measured in about a second.</summary>
 internal static class DeviceReport
 {
-    private const double Window = 0.2;
+    private const double Window = 0.1;
     private const int TriadLength = 1 << 23;
 
     // Zen 2 and later and Skylake and later: a result is there after four cycles, and two units begin one each per cycle.

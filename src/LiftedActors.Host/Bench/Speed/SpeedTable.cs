@@ -27,12 +27,12 @@ internal static class SpeedTable
 
     private static string Ratio(ContestResult result)
     {
-        if (result.Advantages.Count == 0)
+        var ratios = result.Advantages.Select(result.Contest.Target.Ratio).Order().ToArray();
+        if (ratios.Length == 0 || !ratios.All(ratio => ratio > 0 && double.IsFinite(ratio)))
         {
             return "–";
         }
 
-        var ratios = result.Advantages.Select(result.Contest.Target.Ratio).Order().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{(result.Contest.Target.IsTime ? "time" : "speed")} {Repetition.Median(ratios):0.00} ({ratios[0]:0.00} – {ratios[^1]:0.00})");
