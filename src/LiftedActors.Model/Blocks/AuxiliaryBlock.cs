@@ -17,7 +17,7 @@ public sealed class AuxiliaryBlock : TermBlock
         : base(id, setting)
     {
         var width = setting.Layer.Map.Outputs;
-        _ring = [.. Enumerable.Range(0, 3).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
+        _ring = [.. Enumerable.Range(0, Math.Max(3, (2 * (setting.Delay ?? 0)) + 1)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
         _problem = new AuxiliaryProblem(Device, Penalty, Preactivation);
         _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
@@ -55,9 +55,14 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         switch (grant.Work)
         {
+            case Work.Stand:
+                return _ring[_current];
             case Work.Forward:
                 EvaluatePreactivation((ActivationValue)reads[0], (ParameterValue)reads[1]);
                 return Forward();
+            case Work.Step when reads[0] is EvaluationValue above:
+                // x is that of the block's own evaluation in this sweep.
+                return Step(above.Feedback, onTrial: false);
             case Work.Step:
                 EvaluatePreactivation((ActivationValue)reads[1], (ParameterValue)reads[2]);
                 return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
@@ -80,7 +85,7 @@ public sealed class AuxiliaryBlock : TermBlock
     private ActivationValue Step(FeedbackValue feedback, bool onTrial)
     {
         var current = _ring[_current].Values;
-        _problem.Pose(current, feedback, Following.Values);
+        _problem.Pose(current, feedback, OwnShare, Following.Values);
         if (!onTrial)
         {
             var move = Setting.Update.Step(_problem, _memory);

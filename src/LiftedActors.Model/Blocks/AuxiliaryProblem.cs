@@ -28,12 +28,16 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
     public override DeviceMatrix Next => _next;
 
     /// <summary>Poses the problem for one step.</summary>
-    public void Pose(DeviceMatrix current, FeedbackValue feedback, DeviceMatrix next)
+    /// <param name="current">z.</param>
+    /// <param name="feedback">Wᵀe of the layer above, with the constants of its term.</param>
+    /// <param name="ownShare">What the block's own term adds to them where others move at once.</param>
+    /// <param name="next">Receives the new z.</param>
+    public void Pose(DeviceMatrix current, FeedbackValue feedback, double ownShare, DeviceMatrix next)
     {
         (_current, _feedback, _next) = (current, feedback, next);
         _next.Resize(current.Rows);
         (_gradient[0], _gradient[1]) = (new(1, feedback.Values), new((Real)(-penalty.Weight), x));
-        (Lipschitz, CertifiedLipschitz) = (feedback.Curvature, feedback.CertifiedCurvature);
+        (Lipschitz, CertifiedLipschitz) = (feedback.Curvature + ownShare, feedback.CertifiedCurvature + ownShare);
     }
 
     /// <summary>Another place for the next point; for the forward pass nothing else counts.</summary>

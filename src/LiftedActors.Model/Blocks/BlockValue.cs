@@ -67,6 +67,18 @@ public sealed class SummandValue(DeviceParameters gradient) : BlockValue
     public double CertifiedCurvature { get; internal set; }
 }
 
+/// <summary>Feedback and summand of the term of layer ℓ on one shard, evaluated at one point: one value for two readers.</summary>
+/// <param name="feedback">For Z_{ℓ−1}.</param>
+/// <param name="summand">For Θ_ℓ.</param>
+public sealed class EvaluationValue(FeedbackValue feedback, SummandValue summand) : BlockValue
+{
+    /// <summary>For Z_{ℓ−1}; its curvature is the term's share of the joint bound.</summary>
+    public FeedbackValue Feedback { get; } = feedback;
+
+    /// <summary>For Θ_ℓ; its curvature is the term's share of the joint bound.</summary>
+    public SummandValue Summand { get; } = summand;
+}
+
 /// <summary>The term of layer ℓ on one shard at a trial point of one of its blocks.</summary>
 public sealed class TermValue : BlockValue
 {

@@ -20,7 +20,8 @@ public sealed class ParameterBlock : Block
         : base(BlockId.Parameters(layer))
     {
         _setting = setting;
-        _ring = [.. Enumerable.Range(0, setting.Guarded ? 3 : 2).Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
+        _ring = [.. Enumerable.Range(0, Math.Max(setting.Guarded ? 3 : 2, (2 * (setting.Delay ?? 0)) + 1))
+            .Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
         var size = _ring[0].Packed.Flat.Length;
         _anchor = Device.CreateMatrix(1, double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size);
         _problem = new ParameterProblem(Device, _anchor, setting.ProximalStep);
@@ -70,6 +71,7 @@ public sealed class ParameterBlock : Block
 
     private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
     {
+        Work.Stand => Current,
         Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
         Work.Settle => Settle(reads),
         _ => throw Refused(grant),
@@ -94,7 +96,7 @@ public sealed class ParameterBlock : Block
             _memory.Keep();
         }
 
-        var squaredMove = _setting.Update.Step(_problem, _memory);
+        var squaredMove = StayInReach(_setting.Update.Step(_problem, _memory));
         if (onTrial)
         {
             _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
@@ -105,6 +107,25 @@ public sealed class ParameterBlock : Block
         }
 
         return Advance();
+    }
+
+    /// <summary>The shares of a joint bound hold while W stays within ρ of the versions that others still use; a longer step is cut on its way.</summary>
+    private double StayInReach(double squaredMove)
+    {
+        if (_setting is not { Delay: { } delay, Update.NeedsLipschitz: true } || _norm is null)
+        {
+            return squaredMove;
+        }
+
+        var radius = TermShares.Radius(Current.SquaredNorm) / TermShares.Window(delay);
+        var share = radius / Math.Sqrt(squaredMove);
+        if (!(share < 1))
+        {
+            return squaredMove;
+        }
+
+        _problem.Shorten(share);
+        return radius * radius;
     }
 
     private ParameterValue Settle(ReadOnlySpan<BlockValue> checks)
@@ -136,7 +157,7 @@ public sealed class ParameterBlock : Block
         var (samples, term, estimated, certified) = (0, 0.0, 0.0, 0.0);
         foreach (var value in summands)
         {
-            var summand = (SummandValue)value;
+            var summand = Summand(value);
             samples += summand.Samples;
             term += summand.Term;
             estimated += summand.Curvature;
@@ -146,11 +167,13 @@ public sealed class ParameterBlock : Block
         _problem.Begin(samples);
         foreach (var value in summands)
         {
-            _problem.Add(((SummandValue)value).Gradient);
+            _problem.Add(Summand(value).Gradient);
         }
 
         return (samples, term, (estimated / samples, certified / samples));
     }
+
+    private static SummandValue Summand(BlockValue value) => value is EvaluationValue evaluation ? evaluation.Summand : (SummandValue)value;
 
     private ParameterValue Advance()
     {

@@ -45,6 +45,14 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
         (Lipschitz, CertifiedLipschitz) = lipschitz;
     }
 
+    /// <summary>next = current + share (next − current).</summary>
+    /// <param name="share">In (0, 1].</param>
+    public void Shorten(double share)
+    {
+        device.Scale(_next, (Real)share, _next, Portion.All(_next));
+        device.Combine(_next, (Real)(1 - share), _current, _next, Portion.All(_next));
+    }
+
     /// <summary>The same problem, another place for the next point.</summary>
     public void Retarget(DeviceMatrix next) => _next = next;
 

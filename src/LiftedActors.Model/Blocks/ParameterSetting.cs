@@ -14,4 +14,7 @@ internal sealed record ParameterSetting(Affine Map, BlockUpdate Update, double P
 {
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
+
+    /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
+    public int? Delay { get; init; }
 }

@@ -122,9 +122,12 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1].Map,
         Method.ParameterUpdate,
         Method.Outer.ProximalStep,
-        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations),
+        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations || Method.SharesBounds),
         Method.GuardsParameters)
-    { Device = Device });
+    {
+        Device = Device,
+        Delay = Method.Schedule.Delay,
+    });
 
     private IEnumerable<Block> CreateShard(int shard)
     {
@@ -143,7 +146,10 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1],
         Method.Formulation.WeightOf(layer, Problem.Network.Depth),
         Sampler.LargestBatch(shard),
-        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters,
+        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters || Method.SharesBounds,
         Method.ActivationUpdate)
-    { Device = Device };
+    {
+        Device = Device,
+        Delay = Method.Schedule.Delay,
+    };
 }
