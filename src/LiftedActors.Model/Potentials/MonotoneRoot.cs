@@ -48,9 +48,9 @@ internal static class MonotoneRoot
                 break;
             }
 
-            // Around an inflection Newton's method can jump between two points that hardly move, both within the bracket: then halve in turn.
-            var isTaken = newton > low && newton < high && (k < PatientSteps || k % 2 == 0);
-            var next = isTaken ? newton : low + ((high - low) / T.CreateTruncating(2));
+            // Around an inflection Newton's method can jump for ever between two points that hardly move, the ends of the bracket.
+            var jumps = k >= PatientSteps && T.Abs(newton - t) > (high - low) / T.CreateTruncating(4);
+            var next = newton > low && newton < high && !jumps ? newton : low + ((high - low) / T.CreateTruncating(2));
             if (next == t || T.IsNaN(next))
             {
                 break;
