@@ -13,6 +13,9 @@ internal static class MonotoneRoot
 {
     private const int MaximumSteps = 200;
 
+    /// <summary>Far more steps than Newton's method takes from where it converges.</summary>
+    private const int PatientSteps = 20;
+
     /// <summary>Solves (1−s)σ(t) + s t = v for t.</summary>
     /// <param name="v">The right-hand side.</param>
     /// <param name="step">The step s &gt; 0.</param>
@@ -45,7 +48,9 @@ internal static class MonotoneRoot
                 break;
             }
 
-            var next = newton > low && newton < high ? newton : low + ((high - low) / T.CreateTruncating(2));
+            // Around an inflection Newton's method can jump for ever between two points that hardly move, the ends of the bracket.
+            var jumps = k >= PatientSteps && T.Abs(newton - t) > (high - low) / T.CreateTruncating(4);
+            var next = newton > low && newton < high && !jumps ? newton : low + ((high - low) / T.CreateTruncating(2));
             if (next == t || T.IsNaN(next))
             {
                 break;

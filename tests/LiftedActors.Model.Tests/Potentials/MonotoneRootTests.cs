@@ -31,4 +31,16 @@ public sealed class MonotoneRootTests
 
         Assert.InRange((double)total / trials, 1, 9);
     }
+
+    /// <summary>From these, Newton's method alone jumps between two points for ever, neither of them near the root.</summary>
+    [Theory]
+    [InlineData(0.7008539511293577, 0.12134685358347388)]
+    [InlineData(0.6235136976113148, 0.14798507816633563)]
+    [InlineData(-0.7405263351847036, 0.10668751397246336)]
+    [InlineData(0.7786498579086487, 0.09225540604972138)]
+    public void ACycleOfNewtonsMethodIsBroken(double v, double step)
+    {
+        var root = MonotoneRoot.Solve(v, step, (-1, 1), t => (Math.Tanh(t), 1 - (Math.Tanh(t) * Math.Tanh(t))));
+        Assert.Equal(v, ((1 - step) * Math.Tanh(root)) + (step * root), 1e-14);
+    }
 }
