@@ -9,18 +9,20 @@ public class InboxTests
 {
     private static readonly BlockId Source = BlockId.Parameters(1);
 
-    private static readonly Read[] Reads =
-        [new(Source, ValueKind.Parameters, new BlockVersion(-1, 2)), new(Source, ValueKind.Parameters, new BlockVersion(0, 1))];
+    private static readonly ValueStreams Streams = new();
 
-    private readonly Inbox _inbox = new([new Grant(0, BlockId.Activations(1, 0), Work.Summand, 1, [.. Reads], ValueKind.Summand)]);
+    private static readonly CompiledRead[] Reads =
+        [new(Streams.Number(Source, ValueKind.Parameters, 2), -1), new(Streams.Number(Source, ValueKind.Parameters, 1), 0)];
+
+    private readonly Inbox _inbox = new(Streams);
 
     [Fact]
     public void What_comes_early_does_not_displace_what_is_still_to_be_read()
     {
         var (before, after) = (Keep(new BlockVersion(4, 2)), Keep(new BlockVersion(5, 2)));
 
-        Assert.Same(before, _inbox.Find(Reads[0].At(5)));
-        Assert.Same(after, _inbox.Find(Reads[0].At(6)));
+        Assert.Same(before, _inbox.Find(Reads[0], 5));
+        Assert.Same(after, _inbox.Find(Reads[0], 6));
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public class InboxTests
         var newest = Keep(new BlockVersion(6, 1));
         Keep(new BlockVersion(4, 1));
 
-        Assert.Same(newest, _inbox.Find(Reads[1].At(6)));
+        Assert.Same(newest, _inbox.Find(Reads[1], 6));
     }
 
     [Fact]
@@ -40,8 +42,8 @@ public class InboxTests
         Keep(new BlockVersion(6, 2));
         Keep(new BlockVersion(6, 9));
 
-        Assert.Null(_inbox.Find(Reads[1].At(6)));
-        Assert.Null(_inbox.Find(Reads[0].At(5)));
+        Assert.Null(_inbox.Find(Reads[1], 6));
+        Assert.Null(_inbox.Find(Reads[0], 5));
     }
 
     private TermValue Keep(BlockVersion version)
