@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Actors.Behaviours;
 
@@ -71,7 +70,7 @@ internal sealed class CheckpointBehaviour(Fence fence, Partition partition, RunS
                 capture.Elapsed,
                 capture.LowestObjective,
                 setting.Fingerprint,
-                MatrixProduct.Path,
+                setting.KernelPath,
                 ImmutableArray.Create(_states)));
             return null;
         }

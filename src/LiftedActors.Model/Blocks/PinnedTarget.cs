@@ -1,4 +1,4 @@
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 
@@ -7,23 +7,23 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>The pinned block Z_L of one shard: the targets. Its term is the loss.</summary>
 public sealed class PinnedTarget : TermBlock
 {
-    private readonly Matrix _targets;
-    private readonly ShardData _data;
+    private readonly DeviceMatrix _targets;
+    private readonly DeviceMatrix _samples;
     private readonly BatchCursor _cursor;
     private long _batchStamp;
 
     internal PinnedTarget(int depth, int shard, TermSetting setting, (ShardData Data, BatchSampler Sampler) source)
         : base(BlockId.Activations(depth, shard), setting)
     {
-        _data = source.Data;
+        _samples = Device.Hold(source.Data.Targets);
         _cursor = new BatchCursor(source.Sampler, shard);
-        _targets = new Matrix(setting.Capacity, setting.Layer.Map.Outputs);
+        _targets = Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs);
     }
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 
-    private protected override Matrix Activations => _targets;
+    private protected override DeviceMatrix Activations => _targets;
 
     private protected override long ActivationStamp => _batchStamp;
 
@@ -43,7 +43,7 @@ public sealed class PinnedTarget : TermBlock
         base.BeginIteration(iteration);
         if (_cursor.MoveTo(iteration))
         {
-            _cursor.Gather(_data.Targets, _targets);
+            Device.Gather(_samples, _cursor.Samples, _targets);
             _batchStamp++;
         }
     }

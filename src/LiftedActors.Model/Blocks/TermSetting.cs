@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Updates;
 
@@ -9,4 +10,11 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Capacity">The most samples of a batch on the shard.</param>
 /// <param name="BoundsParameters">Whether the update of Θ_ℓ asks for Lipschitz constants.</param>
 /// <param name="Update">The update of Z_ℓ.</param>
-internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update);
+internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update)
+{
+    /// <summary>Where the values lie.</summary>
+    public required ComputeDevice Device { get; init; }
+
+    /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
+    public int? Delay { get; init; }
+}

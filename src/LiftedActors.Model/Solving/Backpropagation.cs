@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
@@ -119,8 +120,8 @@ public sealed class Backpropagation
             Error = new Matrix(capacity, map.Outputs);
             (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
             _gradient = new Parameters(map.Outputs, map.Inputs);
-            _problem = new ParameterProblem([], double.PositiveInfinity);
-            _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length);
+            _problem = new ParameterProblem(ComputeDevice.Host, Matrix.Empty, double.PositiveInfinity);
+            _memory = new UpdateMemory(ComputeDevice.Host, update.Moments, _gradient.Buffer.Length);
         }
 
         /// <summary>a_{ℓ−1}, samples × in.</summary>
@@ -154,7 +155,7 @@ public sealed class Backpropagation
             Affine.Correlate(Error, Input, _gradient);
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);
-            _problem.Pose(Current.Values.Buffer, _next.Values.Buffer, default);
+            _problem.Pose(Current.Flat, _next.Flat, default);
             update.Step(_problem, _memory);
             (Current, _next) = (_next, Current);
             Current.Pack();

@@ -1,5 +1,3 @@
-using LiftedActors.Model.Kernels;
-
 namespace LiftedActors.Model.Solving;
 
 /// <summary>A pinned block's place in the sampler: the samples of the current batch on one shard.</summary>
@@ -35,14 +33,4 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
 
     /// <summary>Forgets the place, so that the next batch is gathered anew.</summary>
     public void Forget() => (_epoch, _range) = (-1, null);
-
-    /// <summary>Copies the rows of the current batch.</summary>
-    public void Gather(Matrix source, Matrix target)
-    {
-        target.Resize(Samples.Length);
-        for (var row = 0; row < Samples.Length; row++)
-        {
-            source.Row(Samples[row]).CopyTo(target.Row(row));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 
@@ -18,9 +19,10 @@ public sealed class LiftedObjective
     /// <param name="problem">The problem.</param>
     /// <param name="method">The method.</param>
     /// <param name="initialisation">The initial weights.</param>
-    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation)
+    /// <param name="device">Where the values of the blocks lie; the host if absent.</param>
+    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation, ComputeDevice? device = null)
     {
-        (Problem, Method) = (problem, method);
+        (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
         var network = problem.Network;
         Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
         var setting = new PlanSetting(network.Depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
@@ -45,6 +47,9 @@ public sealed class LiftedObjective
 
     /// <summary>The method.</summary>
     public LiftedMethod Method { get; }
+
+    /// <summary>Where the values of the blocks lie.</summary>
+    public ComputeDevice Device { get; }
 
     /// <summary>Which samples belong to which batch.</summary>
     public BatchSampler Sampler { get; }
@@ -74,7 +79,7 @@ public sealed class LiftedObjective
     public Block this[BlockId id] => _byId[id];
 
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
-    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => block.Current.Packed)];
+    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
 
     /// <summary>Takes the saved states of blocks back.</summary>
     /// <exception cref="ArgumentException">A state is of another shape.</exception>
@@ -117,14 +122,18 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1].Map,
         Method.ParameterUpdate,
         Method.Outer.ProximalStep,
-        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations),
-        Method.GuardsParameters));
+        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations || Method.SharesBounds),
+        Method.GuardsParameters)
+    {
+        Device = Device,
+        Delay = Method.Schedule.Delay,
+    });
 
     private IEnumerable<Block> CreateShard(int shard)
     {
         var data = Problem.Shard(Sampler.Shard(shard));
         var depth = Problem.Network.Depth;
-        yield return new PinnedInput(shard, data, Sampler);
+        yield return new PinnedInput(Device, shard, data, Sampler);
         for (var layer = 1; layer < depth; layer++)
         {
             yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), Term(layer, shard));
@@ -137,6 +146,10 @@ public sealed class LiftedObjective
         Problem.Network.Layers[layer - 1],
         Method.Formulation.WeightOf(layer, Problem.Network.Depth),
         Sampler.LargestBatch(shard),
-        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters,
-        Method.ActivationUpdate);
+        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters || Method.SharesBounds,
+        Method.ActivationUpdate)
+    {
+        Device = Device,
+        Delay = Method.Schedule.Delay,
+    };
 }

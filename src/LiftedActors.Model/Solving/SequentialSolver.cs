@@ -5,10 +5,12 @@ namespace LiftedActors.Model.Solving;
 
 /// <summary>
 /// The reference solver: it carries the grants of a plan out one by one, in plan order, on the calling thread. Every engine must
-/// give its bits. A steady iteration allocates nothing.
+/// give its bits; where a read accepts newer versions, those of the replay of what it took. A steady iteration allocates nothing.
 /// </summary>
 public sealed class SequentialSolver
 {
+    private readonly ValueStreams _streams = new();
+    private readonly BlockId[] _blocks;
     private readonly CompiledPlan _first;
     private readonly CompiledPlan _later;
     private readonly (int Iteration, BlockValue? Value)[] _published;
@@ -23,14 +25,13 @@ public sealed class SequentialSolver
     public SequentialSolver(LiftedObjective objective, int iteration = 0, IGrantWatch? watch = null)
     {
         (Objective, Iteration, _watch) = (objective, iteration, watch);
-        var streams = new ValueStreams();
         var version = objective.StandingVersion(iteration);
         var standing = objective.Blocks.Where(block => block.Standing is not null)
-            .Select(block => (Stream: streams.Number(block.Id, block.Standing!.Value.Kind, version.Sweep), block.Standing!.Value.Value)).ToArray();
-        var blocks = objective.Blocks.Select(block => block.Id).ToArray();
-        _first = new CompiledPlan(objective.FirstPlan, blocks, streams);
-        _later = objective.LaterPlan == objective.FirstPlan ? _first : new CompiledPlan(objective.LaterPlan, blocks, streams);
-        _published = new (int, BlockValue?)[streams.Count];
+            .Select(block => (Stream: _streams.Number(block.Id, block.Standing!.Value.Kind, version.Sweep), block.Standing!.Value.Value)).ToArray();
+        _blocks = objective.Blocks.Select(block => block.Id).ToArray();
+        _first = Compile(ExactPlan.InOrder(objective.FirstPlan));
+        _later = objective.LaterPlan == objective.FirstPlan ? _first : Compile(ExactPlan.InOrder(objective.LaterPlan));
+        _published = new (int, BlockValue?)[_streams.Count];
         foreach (var (stream, value) in standing)
         {
             _published[stream] = (version.Iteration, value);
@@ -46,10 +47,19 @@ public sealed class SequentialSolver
     /// <summary>The next iteration.</summary>
     public int Iteration { get; private set; }
 
-    /// <summary>Runs one iteration.</summary>
-    public IterationReport Step()
+    /// <summary>Runs one iteration in plan order; a read that accepts newer versions takes the newest.</summary>
+    public IterationReport Step() => Step(Iteration == 0 ? _first : _later);
+
+    /// <summary>Runs one iteration with the versions that another execution took, to its bits.</summary>
+    /// <param name="trace">What it took.</param>
+    /// <exception cref="ArgumentException">The trace does not fit the plan; the message names the grant and the version.</exception>
+    public IterationReport Replay(ExecutionTrace trace) => Step(Compile(ExactPlan.Of(Objective.Plan(Iteration), trace, Iteration)));
+
+    private CompiledPlan Compile(SweepPlan plan) => new(plan, _blocks, _streams);
+
+    private IterationReport Step(CompiledPlan plan)
     {
-        foreach (var grant in (Iteration == 0 ? _first : _later).Grants)
+        foreach (var grant in plan.Grants)
         {
             var reads = Reads(grant);
             var begun = _watch?.Begin() ?? 0;
