@@ -36,7 +36,10 @@ public sealed record RestoreBlock(string RunId, int Generation, int NextIteratio
 /// <param name="Block">The block that the stack is addressed by.</param>
 public sealed record BlockRestored(string RunId, int Generation, BlockId Block) : Message(RunId, Generation);
 
-/// <summary>From the schedule to a stack: carry your program of this iteration out, each grant as soon as its reads are there.</summary>
+/// <summary>
+/// From the schedule to a stack: carry your program of this iteration out, each grant as soon as its reads are there. From a stack to
+/// itself: go on, now that newer values have been taken in.
+/// </summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="Iteration">The iteration.</param>
@@ -58,8 +61,13 @@ public sealed record Published(string RunId, int Generation, BlockId Source, Val
 /// <param name="Block">The block that the stack is addressed by.</param>
 /// <param name="Iteration">The iteration.</param>
 /// <param name="Reports">What its blocks report of it, in block order.</param>
-public sealed record BlockUpdated(string RunId, int Generation, BlockId Block, int Iteration, ImmutableArray<BlockReport> Reports)
+public sealed record BlockUpdated(string RunId, int Generation, BlockId Block, int Iteration, ImmutableArray<BlockOutcome> Reports)
     : Message(RunId, Generation);
+
+/// <summary>What a block reports of an iteration.</summary>
+/// <param name="Report">Its numbers.</param>
+/// <param name="Taken">The sweeps of the versions that its reads took where they had the choice, in program order; empty where none had.</param>
+public readonly record struct BlockOutcome(BlockReport Report, ImmutableArray<int> Taken);
 
 /// <summary>From the schedule to the recorder, at a quiet point: add the reports up and show them.</summary>
 /// <param name="RunId">The run.</param>

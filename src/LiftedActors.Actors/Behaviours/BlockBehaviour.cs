@@ -10,6 +10,10 @@ namespace LiftedActors.Actors.Behaviours;
 /// soon as every version that it names is there; what comes out stays in its inbox and goes to the other stacks that read it. It
 /// never looks into a value.
 /// </summary>
+/// <remarks>
+/// Where newer versions serve as well, it takes the newest at hand and notes which that was; and before each such grant it takes in
+/// what has come meanwhile, by a message to itself.
+/// </remarks>
 internal sealed class BlockBehaviour : IBehaviour
 {
     private readonly Fence _fence;
@@ -21,12 +25,15 @@ internal sealed class BlockBehaviour : IBehaviour
     private readonly StackProgram _later;
     private readonly Inbox _inbox;
     private readonly BlockValue[] _reads;
+    private readonly int[] _sweeps;
+    private readonly int[] _takenCount;
 
     private StackProgram _program;
+    private int[][] _taken = [];
     private int _position;
     private int _iteration;
     private long _done;
-    private (bool Restored, bool Granted) _state;
+    private (bool Restored, bool Granted, bool Yielded) _state;
 
     /// <summary>Hosts a stack.</summary>
     /// <param name="fence">The generation.</param>
@@ -44,6 +51,8 @@ internal sealed class BlockBehaviour : IBehaviour
         _program = _first;
         _inbox = new Inbox(_streams);
         _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Select(grant => grant.Reads.Length).DefaultIfEmpty().Max()];
+        _sweeps = new int[_reads.Length];
+        _takenCount = new int[stack.Blocks.Length];
     }
 
     /// <inheritdoc/>
@@ -60,15 +69,18 @@ internal sealed class BlockBehaviour : IBehaviour
                 _inbox.Keep(published);
                 GoOn(outbox);
                 break;
-            case GrantIteration grant when _state is (true, false) && grant.Iteration == _iteration:
-                _state.Granted = true;
-                (_program, _position) = (_iteration == 0 ? _first : _later, 0);
+            case GrantIteration grant when _state is (true, false, _) && grant.Iteration == _iteration:
+                Begin();
+                GoOn(outbox);
+                break;
+            case GrantIteration grant when _state.Yielded && grant.Iteration == _iteration:
+                _state.Yielded = false;
                 GoOn(outbox);
                 break;
             case RestoreBlock restore when !_state.Restored:
                 Restore(restore, outbox);
                 break;
-            case CaptureState capture when _state is (true, false) && capture.NextIteration == _iteration:
+            case CaptureState capture when _state is (true, false, _) && capture.NextIteration == _iteration:
                 foreach (var block in _stack.Blocks)
                 {
                     outbox.Send(_fence.Checkpoint, new BlockCaptured(_fence.RunId, _fence.Generation, _iteration, block.Save()));
@@ -126,9 +138,20 @@ internal sealed class BlockBehaviour : IBehaviour
         }
     }
 
+    private void Begin()
+    {
+        _state.Granted = true;
+        (_program, _position) = (_iteration == 0 ? _first : _later, 0);
+        if (_program.HasChoices)
+        {
+            _taken = [.. _program.Choices.Select(choices => new int[choices])];
+            Array.Clear(_takenCount);
+        }
+    }
+
     private void GoOn(IOutbox outbox)
     {
-        while (_state.Granted)
+        while (_state is { Granted: true, Yielded: false })
         {
             if (_position == _program.Grants.Length)
             {
@@ -139,6 +162,7 @@ internal sealed class BlockBehaviour : IBehaviour
                 CarryOut(_program.Grants[_position], outbox);
                 _position++;
                 _done++;
+                YieldBeforeChoice(outbox);
             }
             else
             {
@@ -151,7 +175,7 @@ internal sealed class BlockBehaviour : IBehaviour
     {
         for (var i = 0; i < grant.Reads.Length; i++)
         {
-            if (_inbox.Find(grant.Reads[i], _iteration) is not { } value)
+            if (_inbox.Find(grant.Reads[i], _iteration, out _sweeps[i]) is not { } value)
             {
                 return false;
             }
@@ -162,9 +186,35 @@ internal sealed class BlockBehaviour : IBehaviour
         return true;
     }
 
+    /// <summary>Lets the messages that have come be taken in before newest values are chosen from.</summary>
+    private void YieldBeforeChoice(IOutbox outbox)
+    {
+        if (_program.HasChoices && _position < _program.Grants.Length && _program.Grants[_position].Grant.Reads.Any(read => read.OrNewer))
+        {
+            _state.Yielded = true;
+            outbox.Send(Address.Block(_fence.RunId, _stack.Lead), new GrantIteration(_fence.RunId, _fence.Generation, _iteration));
+        }
+    }
+
+    private void NoteChoices(CompiledGrant compiled)
+    {
+        for (var i = 0; i < compiled.Reads.Length; i++)
+        {
+            if (compiled.Grant.Reads[i].OrNewer)
+            {
+                _taken[compiled.Block][_takenCount[compiled.Block]++] = _sweeps[i];
+            }
+        }
+    }
+
     private void CarryOut(CompiledGrant compiled, IOutbox outbox)
     {
         var (grant, block) = (compiled.Grant, _stack.Blocks[compiled.Block]);
+        if (_program.HasChoices)
+        {
+            NoteChoices(compiled);
+        }
+
         BlockValue? output;
         try
         {
@@ -179,11 +229,12 @@ internal sealed class BlockBehaviour : IBehaviour
 
         if (grant.Output is { } kind && output is not null)
         {
-            _inbox.Keep(compiled.Output, _iteration, output);
+            var version = new BlockVersion(_iteration, grant.Sweep);
+            _inbox.Keep(compiled.Output, version, output);
+            _inbox.Keep(_program.Newest[_position], version, output);
             var readers = _program.Readers[_position];
             if (!readers.IsEmpty)
             {
-                var version = new BlockVersion(_iteration, grant.Sweep);
                 var published = new Published(_fence.RunId, _fence.Generation, block.Id, kind, version, output);
                 foreach (var reader in readers)
                 {
@@ -195,10 +246,11 @@ internal sealed class BlockBehaviour : IBehaviour
 
     private void Finish(IOutbox outbox)
     {
-        var reports = new BlockReport[_stack.Blocks.Length];
+        var reports = new BlockOutcome[_stack.Blocks.Length];
         for (var i = 0; i < reports.Length; i++)
         {
-            reports[i] = _stack.Blocks[i].Report;
+            var taken = _program.HasChoices ? ImmutableCollectionsMarshal.AsImmutableArray(_taken[i]) : [];
+            reports[i] = new BlockOutcome(_stack.Blocks[i].Report, taken);
         }
 
         var updated = new BlockUpdated(
@@ -212,10 +264,15 @@ internal sealed class BlockBehaviour : IBehaviour
 
     private string WaitsFor()
     {
+        if (_state.Yielded)
+        {
+            return $"its own message to go on before {_program.Grants[_position].Grant}";
+        }
+
         if (_state.Granted)
         {
             var compiled = _program.Grants[_position];
-            var missing = Enumerable.Range(0, compiled.Reads.Length).First(i => _inbox.Find(compiled.Reads[i], _iteration) is null);
+            var missing = Enumerable.Range(0, compiled.Reads.Length).First(i => _inbox.Find(compiled.Reads[i], _iteration, out _) is null);
             return $"{compiled.Grant.Reads[missing].At(_iteration)} before {compiled.Grant}";
         }
 

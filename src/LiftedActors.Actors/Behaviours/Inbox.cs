@@ -4,7 +4,8 @@ using LiftedActors.Model.Schedules;
 namespace LiftedActors.Actors.Behaviours;
 
 /// <summary>
-/// The values that a stack may read, by exact version. A value that comes twice, late or out of order changes nothing.
+/// The values that a stack may read, by exact version, and the newest of those of which newer ones serve as well. A value that comes
+/// twice, late or out of order changes nothing.
 /// </summary>
 /// <remarks>
 /// An iteration reads its own versions and those of the iteration before, so that two places per stream are enough, taken
@@ -13,36 +14,45 @@ namespace LiftedActors.Actors.Behaviours;
 /// <param name="streams">The streams that the stack knows, all numbered.</param>
 internal sealed class Inbox(ValueStreams streams)
 {
-    private readonly (int Iteration, BlockValue? Value)[] _places = new (int, BlockValue?)[2 * streams.Count];
+    private readonly (BlockVersion Version, BlockValue? Value)[] _places = new (BlockVersion, BlockValue?)[2 * streams.Count];
 
     /// <summary>Keeps a value that came, unless nobody here reads it or a newer one is there.</summary>
     public void Keep(Published published)
     {
-        var stream = streams.Find(published.Source, published.Kind, published.Version.Sweep);
-        if (stream >= 0)
-        {
-            Keep(stream, published.Version.Iteration, published.Value);
-        }
+        var (source, kind, version) = (published.Source, published.Kind, published.Version);
+        Keep(streams.Find(source, kind, version.Sweep), version, published.Value);
+        Keep(streams.Find(source, kind, ValueStreams.Newest), version, published.Value);
     }
 
     /// <summary>Keeps a value of a stream, unless a newer one is there.</summary>
-    public void Keep(int stream, int iteration, BlockValue value)
+    /// <param name="stream">The stream, or −1 for none.</param>
+    /// <param name="version">The version, with its absolute iteration.</param>
+    /// <param name="value">The value.</param>
+    public void Keep(int stream, BlockVersion version, BlockValue value)
     {
-        ref var place = ref _places[Place(stream, iteration)];
-        if (place.Value is null || iteration > place.Iteration)
+        if (stream < 0)
         {
-            place = (iteration, value);
+            return;
+        }
+
+        ref var place = ref _places[Place(stream, version.Iteration)];
+        var present = place.Version;
+        if (place.Value is null || (version.Iteration, version.Sweep).CompareTo((present.Iteration, present.Sweep)) > 0)
+        {
+            place = (version, value);
         }
     }
 
-    /// <summary>The value of exactly this version, or null while it is not there.</summary>
+    /// <summary>The value to read and its sweep, or null while it is not there.</summary>
     /// <param name="read">What to read.</param>
     /// <param name="iteration">The iteration that is granted.</param>
-    public BlockValue? Find(CompiledRead read, int iteration)
+    /// <param name="sweep">The sweep of the value.</param>
+    public BlockValue? Find(CompiledRead read, int iteration, out int sweep)
     {
         var wanted = iteration + read.Iteration;
-        var (present, value) = _places[Place(read.Stream, wanted)];
-        return present == wanted ? value : null;
+        var (version, value) = _places[Place(read.Stream, wanted)];
+        sweep = version.Sweep;
+        return version.Iteration == wanted && sweep >= read.Oldest ? value : null;
     }
 
     private static int Place(int stream, int iteration) => (2 * stream) + (iteration & 1);

@@ -13,6 +13,7 @@ internal sealed class RecorderBehaviour : IBehaviour
     private readonly IRunObserver _observer;
     private readonly Attendance _updated;
     private readonly BlockReport[] _reports;
+    private readonly ImmutableArray<int>[] _taken;
     private string? _rollback;
     private int _iteration;
     private int _closed = -1;
@@ -29,6 +30,7 @@ internal sealed class RecorderBehaviour : IBehaviour
         (_iteration, _rollback) = (start.NextIteration, start.Rollback);
         _updated = new Attendance([.. partition.Leads]);
         _reports = new BlockReport[partition.Objective.Blocks.Length];
+        _taken = new ImmutableArray<int>[_reports.Length];
         var places = partition.Objective.Blocks.Select((block, place) => (block.Id, place)).ToDictionary();
         _places = [.. partition.Stacks.Select(stack => stack.Blocks.Select(block => places[block.Id]).ToImmutableArray())];
     }
@@ -76,11 +78,11 @@ internal sealed class RecorderBehaviour : IBehaviour
         }
     }
 
-    private void Enter(ImmutableArray<BlockReport> reports, ImmutableArray<int> places)
+    private void Enter(ImmutableArray<BlockOutcome> reports, ImmutableArray<int> places)
     {
         for (var i = 0; i < reports.Length; i++)
         {
-            _reports[places[i]] = reports[i];
+            (_reports[places[i]], _taken[places[i]]) = reports[i];
         }
     }
 
@@ -95,6 +97,7 @@ internal sealed class RecorderBehaviour : IBehaviour
         _updated.Clear();
         _elapsed = null;
         _iteration++;
+        ShowVersions(report.Iteration);
         _observer.IterationCompleted(report, elapsed);
         var (epochs, rest) = Math.DivRem(_iteration, _partition.Objective.Sampler.BatchesPerEpoch);
         if (rest == 0 && report.IsFinite)
@@ -103,6 +106,17 @@ internal sealed class RecorderBehaviour : IBehaviour
         }
 
         outbox.Send(_fence.Schedule, new IterationRecorded(_fence.RunId, _fence.Generation, report));
+    }
+
+    private void ShowVersions(int iteration)
+    {
+        for (var i = 0; i < _taken.Length; i++)
+        {
+            if (_taken[i].Length > 0)
+            {
+                _observer.VersionsTaken(iteration, _partition.Objective.Blocks[i].Id, _taken[i].AsSpan());
+            }
+        }
     }
 
     private void Show(CheckpointClosed closed)

@@ -16,6 +16,9 @@ internal sealed class StackProgram
     public StackProgram(Fence fence, Partition partition, Stack stack, SweepPlan plan, ValueStreams streams)
     {
         Grants = new CompiledPlan(plan, stack.Blocks.Select(block => block.Id), streams).Grants;
+        Newest = [.. Grants.Select(compiled => compiled.Grant is { Output: { } kind, Block: var block } ? streams.Find(block, kind, ValueStreams.Newest) : -1)];
+        Choices = [.. stack.Blocks.Select(block => plan.Program(block.Id).Sum(grant => grant.Reads.Count(read => read.OrNewer)))];
+        HasChoices = Choices.Any(choices => choices > 0);
         Readers =
         [
             .. Grants.Select(compiled => compiled.Grant is { Output: { } kind } grant
@@ -26,6 +29,15 @@ internal sealed class StackProgram
 
     /// <summary>The grants.</summary>
     public ImmutableArray<CompiledGrant> Grants { get; }
+
+    /// <summary>For each grant, the stream of the newest value of what it puts out, if one of the stack's own blocks reads it, or −1.</summary>
+    public ImmutableArray<int> Newest { get; }
+
+    /// <summary>For each block, the number of reads that accept newer versions.</summary>
+    public ImmutableArray<int> Choices { get; }
+
+    /// <summary>Whether any read accepts newer versions.</summary>
+    public bool HasChoices { get; }
 
     /// <summary>For each grant, the other stacks that read its output.</summary>
     public ImmutableArray<ImmutableArray<Address>> Readers { get; }
