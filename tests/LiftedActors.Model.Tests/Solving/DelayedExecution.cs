@@ -16,6 +16,7 @@ internal sealed class DelayedExecution(LiftedObjective objective, long seed)
     private readonly Dictionary<Read, (BlockValue Value, long Stamp)> _published = [];
     private readonly Dictionary<(BlockId Source, ValueKind Kind), int> _newest = [];
     private readonly Dictionary<(BlockId Reader, BlockId Source, ValueKind Kind), int> _held = [];
+    private readonly BlockId _slowest = objective.Blocks[(int)(seed % objective.Blocks.Length)].Id;
     private RandomStream _random = new(seed, "asynchrony");
 
     public ExecutionTrace Trace { get; } = new();
@@ -39,8 +40,9 @@ internal sealed class DelayedExecution(LiftedObjective objective, long seed)
                 break;
             }
 
-            // A block that once has the turn often keeps it: only then do others fall back as far as they may.
-            var program = ready[_random.NextInt(ready.Length)];
+            // One block moves only where the others wait for it, and who has the turn often keeps it: so they part as far as they may.
+            var quick = ready.Where(candidate => candidate.Peek().Block != _slowest || _random.Uniform() < 0.02).ToArray();
+            var program = quick.Length > 0 ? quick[_random.NextInt(quick.Length)] : ready[0];
             for (var more = true; more; more = program.TryPeek(out var next) && Array.TrueForAll([.. next.Reads], IsThere) && _random.Uniform() < 0.8)
             {
                 var grant = program.Dequeue();
@@ -109,6 +111,7 @@ internal sealed class DelayedExecution(LiftedObjective objective, long seed)
         var key = (reader, read.Source, read.Kind);
         var oldest = Math.Max(read.Version.Sweep, _held.GetValueOrDefault(key));
         var newest = _newest[(read.Source, read.Kind)];
-        return _held[key] = _random.Uniform() < 0.5 ? newest : oldest + _random.NextInt(newest - oldest + 1);
+        var kind = _random.Uniform();
+        return _held[key] = kind < 0.4 ? newest : kind < (reader == _slowest ? 0.5 : 0.8) ? oldest + _random.NextInt(newest - oldest + 1) : oldest;
     }
 }
