@@ -14,6 +14,7 @@ public class BehaviourTests
     private static readonly StartingPoint Start = StartingPoint.Of(null, null);
     private static readonly LiftedObjective Objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
     private static readonly Partition Partition = new(Objective, 2, 0);
+    private static readonly BlockOutcome Outcome = new(default, []);
     private readonly Outbox _outbox = new();
 
     [Fact]
@@ -93,7 +94,7 @@ public class BehaviourTests
     {
         var random = new Random(1);
         var reports = Objective.Blocks.Select(block => new BlockUpdated(
-            "run", 1, block.Id, 0, [new BlockReport(random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, 3)])).ToArray();
+            "run", 1, block.Id, 0, [new BlockOutcome(new BlockReport(random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, 3), [])])).ToArray();
         var sums = new HashSet<IterationReport>();
         for (var order = 0; order < 20; order++)
         {
@@ -121,8 +122,8 @@ public class BehaviourTests
         foreach (var block in Objective.Blocks)
         {
             Assert.Empty(_outbox.Take());
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [default]), _outbox);
-            schedule.Receive(new BlockUpdated("run", 1, Objective.Blocks[0].Id, 0, [default]), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, Objective.Blocks[0].Id, 0, [Outcome]), _outbox);
         }
 
         Assert.IsType<RecordIteration>(Assert.Single(_outbox.Take()).Message);
@@ -143,7 +144,7 @@ public class BehaviourTests
 
         foreach (var block in Objective.Blocks.Where(block => block.Id.Kind == BlockKind.Activations && block.Id.Layer > 1))
         {
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [default]), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
         }
 
         var waiter = Address.Block("run", BlockId.Parameters(2));
@@ -178,7 +179,7 @@ public class BehaviourTests
 
         foreach (var block in Objective.Blocks)
         {
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [default]), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
         }
 
         for (var i = 0; i < 100; i++)
@@ -200,7 +201,7 @@ public class BehaviourTests
             new BlockRestored("run", generation, block),
             new GrantIteration("run", generation, 0),
             new Published("run", generation, block, ValueKind.Parameters, new BlockVersion(0, 1), new TermValue()),
-            new BlockUpdated("run", generation, block, 0, [default]),
+            new BlockUpdated("run", generation, block, 0, [Outcome]),
             new RecordIteration("run", generation, 0, default),
             new IterationRecorded("run", generation, default),
             new CaptureState("run", generation, 0, default, 0),
