@@ -1,5 +1,6 @@
 using System.Reflection;
 using LiftedActors.Actors;
+using LiftedActors.Actors.Profiling;
 
 namespace LiftedActors.Host.Engines;
 
@@ -44,12 +45,14 @@ public static class BuiltEngines
 
     /// <summary>Starts the Akka.NET engine.</summary>
     /// <param name="workers">The threads that run kernels.</param>
+    /// <param name="profile">Measures where the workers' time goes; null for none.</param>
     /// <exception cref="NotSupportedException">This build lacks it; see <see cref="Akka"/>.</exception>
-    public static IEngine StartAkka(int workers)
+    public static IEngine StartAkka(int workers, WorkProfile? profile)
     {
 #if HAS_AKKA
-        return new LiftedActors.Akka.AkkaEngine(workers);
+        return new LiftedActors.Akka.AkkaEngine(workers, profile);
 #else
+        _ = profile;
         throw new NotSupportedException($"There is no engine for {workers} workers: {Akka.Describe()}.");
 #endif
     }

@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>The time after which the run stops, earlier parts included; null for none.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
+    /// <summary>Whether to measure where the time of a sweep goes.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

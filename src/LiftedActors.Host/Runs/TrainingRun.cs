@@ -1,4 +1,5 @@
 using LiftedActors.Actors;
+using LiftedActors.Actors.Profiling;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Engines;
 using LiftedActors.Host.Reports;
@@ -105,9 +106,30 @@ internal sealed class TrainingRun
             CheckpointEveryEpochs = _experiment.Spec.Checkpoints.EveryEpochs,
             ResumeFrom = from,
         };
-        return from is not null && Ended(from) is { } status
-            ? new Solution(status, from.NextIteration, from.Elapsed, Restored(from), 0)
+        if (from is not null && Ended(from) is { } status)
+        {
+            return new Solution(status, from.NextIteration, from.Elapsed, Restored(from), 0);
+        }
+
+        return _options.Profile
+            ? await ProfiledAsync(setting, cancellation).ConfigureAwait(false)
             : await _engine.SolveAsync(_experiment.Lift, setting, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Solution> ProfiledAsync(RunSetting setting, CancellationToken cancellation)
+    {
+        using var profile = new WorkProfile(_options.Time);
+        var solution = await _engine.SolveAsync(_experiment.Lift, setting with { Profile = profile }, cancellation).ConfigureAwait(false);
+        var iterations = solution.CompletedIterations - (setting.ResumeFrom?.NextIteration ?? 0);
+        var elapsed = solution.Elapsed - (setting.ResumeFrom?.Elapsed ?? TimeSpan.Zero);
+        if (iterations > 0 && elapsed > TimeSpan.Zero)
+        {
+            var report = new ProfileReport(profile.Workers(), iterations * _experiment.Spec.Method.Outer.Sweeps, elapsed);
+            report.Write(_folder.Profile);
+            report.Lines().ForEach(_console.Display.Note);
+        }
+
+        return solution;
     }
 
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>
