@@ -9,15 +9,13 @@ using LiftedActors.Model.Tests.Potentials;
 namespace LiftedActors.Gpu.Tests.Devices;
 
 /// <summary>Every pass over elements gives what the host gives.</summary>
-public sealed class ElementTests : IDisposable
+public sealed class ElementTests
 {
     private const int Rows = 5;
     private const int Columns = 7;
-    private readonly AcceleratorDevice _device = GpuDevices.OpenForChecking(null);
+    private readonly AcceleratorDevice _device = Checking.Device;
 
     public static TheoryData<string, int> Potentials => PotentialCases.All;
-
-    public void Dispose() => _device.Dispose();
 
     [Theory]
     [MemberData(nameof(Potentials))]

@@ -9,6 +9,9 @@ namespace LiftedActors.Gpu.Tests.Devices;
 /// <summary>The three products of a layer are those of the host, by every way of computing them.</summary>
 public sealed class ProductTests
 {
+    private static readonly Lazy<AcceleratorDevice> Library =
+        new(() => GpuDevices.OpenForChecking(accelerator => new BlasProducts(accelerator, ("reference", Multiply, new Nothing()))));
+
     /// <summary>Samples, features in, features out: below, at and across the sides of a tile.</summary>
     public static TheoryData<int, int, int> Sizes => new() { { 1, 1, 1 }, { 5, 7, 3 }, { 16, 16, 16 }, { 17, 33, 20 }, { 3, 2, 40 } };
 
@@ -16,16 +19,14 @@ public sealed class ProductTests
     [MemberData(nameof(Sizes))]
     public void Tiles_give_the_products_of_the_host(int samples, int inputs, int outputs)
     {
-        using var device = GpuDevices.OpenForChecking(accelerator => new TiledProducts(accelerator));
-        Check(device, samples, inputs, outputs);
+        Check(Checking.Device, samples, inputs, outputs);
     }
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void A_column_major_library_is_asked_for_the_products_of_the_host(int samples, int inputs, int outputs)
     {
-        using var device = GpuDevices.OpenForChecking(accelerator => new BlasProducts(accelerator, ("reference", Multiply, new Nothing())));
-        Check(device, samples, inputs, outputs);
+        Check(Library.Value, samples, inputs, outputs);
     }
 
     private static void Check(AcceleratorDevice device, int samples, int inputs, int outputs)

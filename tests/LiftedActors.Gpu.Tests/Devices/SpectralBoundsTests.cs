@@ -5,11 +5,9 @@ using LiftedActors.Model.Kernels;
 namespace LiftedActors.Gpu.Tests.Devices;
 
 /// <summary>Norm bounds on the device are those of the host.</summary>
-public sealed class SpectralBoundsTests : IDisposable
+public sealed class SpectralBoundsTests
 {
-    private readonly AcceleratorDevice _device = GpuDevices.OpenForChecking(null);
-
-    public void Dispose() => _device.Dispose();
+    private readonly AcceleratorDevice _device = Checking.Device;
 
     [Theory]
     [InlineData(1, 1)]
