@@ -53,6 +53,15 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
 
     public override string KernelPath { get; }
 
+    public override long AvailableBytes
+    {
+        get
+        {
+            using var turn = Turn();
+            return _accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : _accelerator.MemorySize - _memory.Used;
+        }
+    }
+
     /// <summary>A launch takes all values; a cache is the card's own business.</summary>
     public override int PortionLength => int.MaxValue;
 

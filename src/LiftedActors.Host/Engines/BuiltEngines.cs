@@ -1,5 +1,6 @@
 using System.Reflection;
 using LiftedActors.Actors;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Host.Engines;
 
@@ -39,6 +40,18 @@ public static class BuiltEngines
         return [.. LiftedActors.Gpu.GpuDevices.List().Select(device => device.ToString())];
 #else
         return [];
+#endif
+    }
+
+    /// <summary>Opens the GPU; without one, says what is missing.</summary>
+    public static (ComputeDevice? Device, string? Missing) OpenGpu()
+    {
+#if HAS_ILGPU
+        return LiftedActors.Gpu.GpuDevices.TryOpen() is { } device
+            ? (device, null)
+            : (null, "no driver on this machine offers a CUDA device, or an OpenCL one that computes in double");
+#else
+        return (null, Gpu.Describe());
 #endif
     }
 

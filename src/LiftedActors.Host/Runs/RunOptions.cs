@@ -9,6 +9,12 @@ public sealed record RunOptions
     /// <summary>The threads that run kernels.</summary>
     public required int Workers { get; init; }
 
+    /// <summary>The device: <c>cpu</c>, <c>gpu</c> or <c>auto</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Where a GPU fails: <c>stop</c>, or go on from the last checkpoint on the <c>cpu</c>.</summary>
+    public string OnDeviceFault { get; init; } = "stop";
+
     /// <summary>The time after which the run stops, earlier parts included; null for none.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
