@@ -71,6 +71,9 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     /// <summary>The bytes that the device's buffers take.</summary>
     public long UsedBytes => _memory.Used;
 
+    /// <summary>The accelerator; within a <see cref="Turn"/> only.</summary>
+    public Accelerator Accelerator => _accelerator;
+
     /// <summary>The calling thread's turn to queue operations.</summary>
     public Lock.Scope Turn()
     {
@@ -286,6 +289,13 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
                 (Real)(1 - Model.Updates.Adam.SecondDecay),
                 moments.Rate,
                 moments.Epsilon));
+    }
+
+    /// <summary>Waits for all operations.</summary>
+    public void Synchronize()
+    {
+        using var turn = Turn();
+        _accelerator.DefaultStream.Synchronize();
     }
 
     public void Dispose()

@@ -27,7 +27,10 @@ public sealed class ChosenDevice : IDisposable
 
     /// <summary>Opens a device; <c>auto</c> is a GPU where the build and the machine have one, otherwise the CPU.</summary>
     /// <exception cref="SpecException">The word is not known, or there is no GPU; the message says what is missing.</exception>
-    public static ChosenDevice Of(string word)
+    public static ChosenDevice Of(string word) => Of(word, BuiltEngines.OpenGpu);
+
+    /// <summary>As <see cref="Of(string)"/>, with another way of finding a GPU.</summary>
+    internal static ChosenDevice Of(string word, Func<(ComputeDevice? Device, string? Missing)> openGpu)
     {
         if (!Words.Contains(word))
         {
@@ -39,7 +42,7 @@ public sealed class ChosenDevice : IDisposable
             return new ChosenDevice(ComputeDevice.Host, "");
         }
 
-        var (device, missing) = BuiltEngines.OpenGpu();
+        var (device, missing) = openGpu();
         return device is not null ? new ChosenDevice(device, "")
             : word == "auto" ? new ChosenDevice(ComputeDevice.Host, $"; {missing}")
             : throw new SpecException("The command line", "--device", $"{missing}; take cpu.");

@@ -1,3 +1,6 @@
+using LiftedActors.Host.Engines;
+using LiftedActors.Model.Devices;
+
 namespace LiftedActors.Host.Runs;
 
 /// <summary>What the command line says of how to run, and not of what.</summary>
@@ -14,6 +17,9 @@ public sealed record RunOptions
 
     /// <summary>Where a GPU fails: <c>stop</c>, or go on from the last checkpoint on the <c>cpu</c>.</summary>
     public string OnDeviceFault { get; init; } = "stop";
+
+    /// <summary>Finds a GPU, or says what is missing.</summary>
+    internal Func<(ComputeDevice? Device, string? Missing)> OpenGpu { get; init; } = BuiltEngines.OpenGpu;
 
     /// <summary>The time after which the run stops, earlier parts included; null for none.</summary>
     public TimeSpan? MaximumTime { get; init; }

@@ -50,7 +50,7 @@ internal sealed class TrainingRun
     private async Task<(Solution Solution, TrainingObserver Observer)> OnDeviceAsync(MetricsLog metrics, CancellationToken cancellation)
     {
         string fault;
-        using (var device = ChosenDevice.Of(_options.Device))
+        using (var device = ChosenDevice.Of(_options.Device, _options.OpenGpu))
         {
             try
             {

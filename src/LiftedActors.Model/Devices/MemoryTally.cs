@@ -9,7 +9,7 @@ namespace LiftedActors.Model.Devices;
 /// A device that allocates nothing and computes nothing, and counts what the blocks of a lifted problem would take elsewhere. Lift a
 /// problem with it and read <see cref="Bytes"/>.
 /// </summary>
-public sealed class MemoryTally : ComputeDevice
+public class MemoryTally : ComputeDevice
 {
     /// <summary>The bytes of all values so far, workspaces of norms included.</summary>
     public long Bytes { get; private set; }
