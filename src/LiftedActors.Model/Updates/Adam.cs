@@ -13,10 +13,10 @@ namespace LiftedActors.Model.Updates;
 public sealed record Adam : BlockUpdate
 {
     /// <summary>β₁.</summary>
-    internal const double FirstDecay = 0.9;
+    public const double FirstDecay = 0.9;
 
     /// <summary>β₂.</summary>
-    internal const double SecondDecay = 0.999;
+    public const double SecondDecay = 0.999;
 
     private const double Epsilon = 1e-8;
 
