@@ -14,6 +14,8 @@ public static class BenchCommand
     {
         Create("restoration", Examples.Restoration, BenchTables.Restoration),
         Create("threshold", Examples.Threshold, BenchTables.Threshold),
+        SpeedCommand.Create(),
+        GpuCommand.Create(),
     };
 
     private static Command Create(string name, string description, Action<TextWriter, BenchSetting> bench)

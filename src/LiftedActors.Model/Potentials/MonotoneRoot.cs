@@ -20,9 +20,10 @@ internal static class MonotoneRoot
     /// <param name="v">The right-hand side.</param>
     /// <param name="step">The step s &gt; 0.</param>
     /// <param name="range">The range of σ.</param>
-    /// <param name="activation">t ↦ (σ(t), σ′(t)).</param>
-    public static T Solve<T>(T v, T step, (T Lower, T Upper) range, Func<T, (T Value, T Slope)> activation)
+    /// <param name="activation">σ; a struct and not a delegate, so that its calls are inlined and compile on every device.</param>
+    public static T Solve<T, TActivation>(T v, T step, (T Lower, T Upper) range, TActivation activation)
         where T : IBinaryFloatingPointIeee754<T>
+        where TActivation : struct, ISmoothActivation
     {
         var weight = T.One - step;
         var (first, second) = ((v - (weight * range.Lower)) / step, (v - (weight * range.Upper)) / step);
@@ -30,7 +31,7 @@ internal static class MonotoneRoot
         var t = low + ((high - low) / T.CreateTruncating(2));
         for (var k = 0; k < MaximumSteps; k++)
         {
-            var (value, slope) = activation(t);
+            var (value, slope) = activation.At(t);
             var residual = (weight * value) + (step * t) - v;
             if (residual > T.Zero)
             {
