@@ -15,13 +15,15 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> P
         var parameters = network.ParameterCount;
         var widths = network.Layers.Sum(layer => (long)layer.Map.Outputs) + network.Inputs;
         var samples = (long)task.Train + task.Test;
+        var rings = (2 * (spec.Method.Schedule.Delay ?? 0)) + 1;
+        var versions = Math.Max(2, rings);
         (string Name, long Values)[] parts =
         [
-            ("parameters, two versions", 2 * parameters),
-            ("packed forms", 4 * parameters),
+            ($"parameters, {versions} versions", versions * parameters),
+            ("packed forms", 2 * versions * parameters),
             ("moments of the update", parameters * spec.Method.ParameterUpdate.Moments),
-            ("summands of the shards", parameters * spec.Method.Shards),
-            ("activations and errors", 4 * widths * spec.Method.Outer.BatchSize(task.Train)),
+            ("summands of the shards", rings * parameters * spec.Method.Shards),
+            ("activations and errors", (4 + (2 * (rings - 1))) * widths * spec.Method.Outer.BatchSize(task.Train)),
             ("data, whole and in shards", 2 * samples * (network.Inputs + network.Outputs)),
         ];
         return new MemoryEstimate([.. parts.Select(part => (part.Name, part.Values * sizeof(Real)))]);

@@ -25,7 +25,7 @@ public sealed class SpecReaderTests
         Assert.Equal(paths.Order(), faults.Select(fault => fault.Path).Order());
         Assert.Contains("'epochs'", Message("epocks"), StringComparison.Ordinal);
         Assert.Contains("'gaussian-blur'", Message("task.operator"), StringComparison.Ordinal);
-        Assert.Contains("'one-sweep'? Known: backward-gauss-seidel, one-sweep", Message("method.schedule"), StringComparison.Ordinal);
+        Assert.Contains("'one-sweep'? Known: backward-gauss-seidel, bounded-delay, jacobi, one-sweep", Message("method.schedule"), StringComparison.Ordinal);
         Assert.Contains("'threshold'", Message("network.activation.soft-threshold.treshold"), StringComparison.Ordinal);
         Assert.All(faults, fault => Assert.DoesNotContain('\n', fault.Message));
 
@@ -45,6 +45,16 @@ public sealed class SpecReaderTests
         var faults = Assert.Throws<SpecException>(() => SpecReader.Read("x", [])).Faults.Select(fault => fault.Path).ToArray();
 
         Assert.Superset(new HashSet<string> { "name", "task.data", "task.train", "task.test", "network.widths", "network.activation", "method.formulation", "method.outer", "epochs" }, faults.ToHashSet());
+    }
+
+    [Fact]
+    public void A_delay_and_the_sweeps_of_the_full_batch_are_read()
+    {
+        var method = SmallSpec.Read("method.schedule={\"bounded-delay\":{\"delay\":2}}", "method.outer={\"full-batch\":{\"sweeps\":6}}").Method;
+
+        Assert.Equal((2, 6), (method.Schedule.Delay, method.Outer.Sweeps));
+        Assert.Equal(1, SmallSpec.Read("method.outer=full-batch", "method.schedule=jacobi").Method.Outer.Sweeps);
+        Assert.Contains("single sweep", Assert.Throws<SpecException>(() => SmallSpec.Read("method.schedule=bounded-delay")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
