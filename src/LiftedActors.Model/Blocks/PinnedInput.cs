@@ -1,15 +1,16 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Model.Blocks;
 
-/// <summary>The pinned block Z_0 of one shard: it holds the shard's inputs and publishes the samples of each batch.</summary>
+/// <summary>The pinned block Z_0 of one shard: it takes the samples of each batch from the inputs and publishes them.</summary>
 /// <param name="shard">The shard.</param>
-/// <param name="data">The shard's samples.</param>
+/// <param name="inputs">The inputs of all samples.</param>
 /// <param name="sampler">Which samples belong to which batch.</param>
-public sealed class PinnedInput(int shard, ShardData data, BatchSampler sampler) : Block(BlockId.Activations(0, shard))
+public sealed class PinnedInput(int shard, IRows inputs, BatchSampler sampler) : Block(BlockId.Activations(0, shard))
 {
-    private readonly ActivationValue _value = new(sampler.LargestBatch(shard), data.Inputs.Columns);
+    private readonly ActivationValue _value = new(sampler.LargestBatch(shard), inputs.Columns);
     private readonly BatchCursor _cursor = new(sampler, shard);
 
     /// <inheritdoc/>
@@ -29,7 +30,7 @@ public sealed class PinnedInput(int shard, ShardData data, BatchSampler sampler)
     {
         if (_cursor.MoveTo(iteration))
         {
-            _cursor.Gather(data.Inputs, _value.Values);
+            _cursor.Gather(inputs, _value.Values);
             Stamped(_value);
         }
 

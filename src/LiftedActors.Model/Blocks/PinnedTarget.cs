@@ -8,14 +8,14 @@ namespace LiftedActors.Model.Blocks;
 public sealed class PinnedTarget : TermBlock
 {
     private readonly Matrix _targets;
-    private readonly ShardData _data;
+    private readonly IRows _source;
     private readonly BatchCursor _cursor;
     private long _batchStamp;
 
-    internal PinnedTarget(int depth, int shard, TermSetting setting, (ShardData Data, BatchSampler Sampler) source)
+    internal PinnedTarget(int depth, int shard, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
         : base(BlockId.Activations(depth, shard), setting)
     {
-        _data = source.Data;
+        _source = source.Targets;
         _cursor = new BatchCursor(source.Sampler, shard);
         _targets = new Matrix(setting.Capacity, setting.Layer.Map.Outputs);
     }
@@ -43,7 +43,7 @@ public sealed class PinnedTarget : TermBlock
         base.BeginIteration(iteration);
         if (_cursor.MoveTo(iteration))
         {
-            _cursor.Gather(_data.Targets, _targets);
+            _cursor.Gather(_source, _targets);
             _batchStamp++;
         }
     }

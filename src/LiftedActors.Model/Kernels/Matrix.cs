@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Kernels;
 /// The buffer is allocated once for <see cref="Capacity"/> rows; <see cref="Rows"/> may be smaller, so that batches of
 /// slightly different size share it.
 /// </remarks>
-public sealed class Matrix
+public sealed class Matrix : IRows
 {
     private readonly Real[] _values;
 
@@ -45,6 +45,9 @@ public sealed class Matrix
 
     /// <summary>One row.</summary>
     public Span<Real> Row(int row) => Values.Slice(row * Columns, Columns);
+
+    /// <inheritdoc/>
+    public void CopyRow(int row, Span<Real> target) => Row(row).CopyTo(target);
 
     /// <summary>A matrix over the head of an existing buffer, which it shares.</summary>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>

@@ -14,7 +14,7 @@ public sealed class Backpropagation
 {
     private readonly BlockUpdate _update;
     private readonly BatchSampler _sampler;
-    private readonly ShardData[] _shards;
+    private readonly TrainingProblem _source;
     private readonly BatchCursor[] _cursors;
     private readonly Matrix _targets;
     private readonly LayerTape[] _tape;
@@ -33,10 +33,9 @@ public sealed class Backpropagation
             throw new ArgumentException($"Back-propagation cannot use {update.GetType().Name}; take Adam or GradientDescent.", nameof(update));
         }
 
-        (_update, _sampler) = (update, sampler);
+        (_update, _sampler, _source) = (update, sampler, problem);
         var shards = Enumerable.Range(0, sampler.Shards).ToArray();
         var capacity = shards.Sum(sampler.LargestBatch);
-        _shards = [.. shards.Select(shard => problem.Shard(sampler.Shard(shard)))];
         _cursors = [.. shards.Select(shard => new BatchCursor(sampler, shard))];
         _targets = new Matrix(capacity, problem.Network.Outputs);
         _tape = [.. problem.Network.Layers.Select(layer => new LayerTape(layer, capacity, update))];
@@ -90,14 +89,11 @@ public sealed class Backpropagation
         input.Resize(_sampler.BatchSize(Iteration));
         _targets.Resize(input.Rows);
         var row = 0;
-        for (var shard = 0; shard < _shards.Length; shard++)
+        foreach (var cursor in _cursors)
         {
-            _cursors[shard].MoveTo(Iteration);
-            foreach (var sample in _cursors[shard].Samples)
-            {
-                _shards[shard].Inputs.Row(sample).CopyTo(input.Row(row));
-                _shards[shard].Targets.Row(sample).CopyTo(_targets.Row(row++));
-            }
+            cursor.MoveTo(Iteration);
+            cursor.GatherAt(_source.Inputs, input, row);
+            row = cursor.GatherAt(_source.Targets, _targets, row);
         }
     }
 

@@ -8,6 +8,7 @@ namespace LiftedActors.Model.Solving;
 internal sealed class BatchCursor(BatchSampler sampler, int shard)
 {
     private readonly int[] _permutation = new int[sampler.ShardSize(shard)];
+    private readonly int _first = sampler.Shard(shard).Start.Value;
     private int _epoch = -1;
     private Range? _range;
 
@@ -37,12 +38,22 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
     public void Forget() => (_epoch, _range) = (-1, null);
 
     /// <summary>Copies the rows of the current batch.</summary>
-    public void Gather(Matrix source, Matrix target)
+    /// <param name="source">All samples of the problem.</param>
+    /// <param name="target">Receives the batch of this shard, and is resized to it.</param>
+    public void Gather(IRows source, Matrix target)
     {
         target.Resize(Samples.Length);
-        for (var row = 0; row < Samples.Length; row++)
+        GatherAt(source, target, 0);
+    }
+
+    /// <summary>Copies the rows of the current batch into a part of a larger one; returns where the next part begins.</summary>
+    public int GatherAt(IRows source, Matrix target, int place)
+    {
+        foreach (var sample in Samples)
         {
-            source.Row(Samples[row]).CopyTo(target.Row(row));
+            source.CopyRow(_first + sample, target.Row(place++));
         }
+
+        return place;
     }
 }

@@ -122,15 +122,14 @@ public sealed class LiftedObjective
 
     private IEnumerable<Block> CreateShard(int shard)
     {
-        var data = Problem.Shard(Sampler.Shard(shard));
         var depth = Problem.Network.Depth;
-        yield return new PinnedInput(shard, data, Sampler);
+        yield return new PinnedInput(shard, Problem.Inputs, Sampler);
         for (var layer = 1; layer < depth; layer++)
         {
             yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), Term(layer, shard));
         }
 
-        yield return new PinnedTarget(depth, shard, Term(depth, shard), (data, Sampler));
+        yield return new PinnedTarget(depth, shard, Term(depth, shard), (Problem.Targets, Sampler));
     }
 
     private TermSetting Term(int layer, int shard) => new(
