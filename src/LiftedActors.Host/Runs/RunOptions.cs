@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>The time after which the run stops, earlier parts included; null for none.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
+    /// <summary>The memory that was asked for; null where what the machine has is the limit.</summary>
+    public MemoryBudget? Memory { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

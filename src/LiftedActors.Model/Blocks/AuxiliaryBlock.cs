@@ -7,6 +7,7 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>A free block Z_ℓ,s, 0 &lt; ℓ &lt; L: the auxiliary activations of one layer for the samples of one shard.</summary>
 public sealed class AuxiliaryBlock : TermBlock
 {
+    private const int Ring = 3;
     private readonly ActivationValue[] _ring;
     private readonly AuxiliaryProblem _problem;
     private readonly UpdateMemory _memory;
@@ -18,10 +19,26 @@ public sealed class AuxiliaryBlock : TermBlock
         : base(id, setting)
     {
         var width = setting.Layer.Map.Outputs;
-        _ring = [new(setting.Capacity, width), new(setting.Capacity, width), new(setting.Capacity, width)];
+        _ring = [.. Enumerable.Range(0, Ring).Select(_ => new ActivationValue(setting.Capacity, width))];
         _problem = new AuxiliaryProblem(Penalty, Preactivation);
         _memory = new UpdateMemory(setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
+    }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int layer, TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return (Ring * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
+            + TermFootprint(layer, setting)
+            + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
+    }
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return Matrix.Footprint(Kernels.Footprint.Checkpoints, setting.Capacity, width) + UpdateMemory.SavedFootprint(setting.Update.Moments, (long)setting.Capacity * width);
     }
 
     /// <inheritdoc/>

@@ -21,13 +21,28 @@ public sealed class ParameterBlock : Block
         : base(BlockId.Parameters(layer))
     {
         _setting = setting;
-        _ring = [.. Enumerable.Range(0, setting.Guarded ? 3 : 2).Select(_ => new ParameterValue(setting.Map))];
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ParameterValue(setting.Map))];
         var size = _ring[0].Packed.Values.Values.Length;
-        _anchor = new Real[double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size];
+        _anchor = new Real[Anchored(setting, size)];
         _problem = new ParameterProblem(_anchor, setting.ProximalStep);
         _memory = new UpdateMemory(setting.Update.Moments, size);
         _norm = setting.PublishesNorm ? new SpectralNorm(setting.Map.Outputs, setting.Map.Inputs) : null;
     }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(ParameterSetting setting)
+    {
+        var size = setting.Map.ParameterCount;
+        return (Versions(setting) * PackedParameters.Footprint(setting.Map))
+            + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, size))
+            + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, size))
+            + (setting.PublishesNorm ? SpectralNorm.Footprint(setting.Map.Outputs, setting.Map.Inputs) : Kernels.Footprint.Nothing);
+    }
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(ParameterSetting setting) => Parameters.Footprint(Kernels.Footprint.Checkpoints, setting.Map)
+        + UpdateMemory.SavedFootprint(setting.Update.Moments, setting.Map.ParameterCount)
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, setting.PublishesNorm ? setting.Map.Inputs : 0);
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Parameters, _ring[_current]);
@@ -153,6 +168,10 @@ public sealed class ParameterBlock : Block
 
         return (samples, term, (estimated / samples, certified / samples));
     }
+
+    private static int Versions(ParameterSetting setting) => setting.Guarded ? 3 : 2;
+
+    private static long Anchored(ParameterSetting setting, long size) => double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size;
 
     private ParameterValue Advance()
     {

@@ -13,6 +13,10 @@ public sealed class PinnedInput(int shard, IRows inputs, BatchSampler sampler) :
     private readonly ActivationValue _value = new(sampler.LargestBatch(shard), inputs.Columns);
     private readonly BatchCursor _cursor = new(sampler, shard);
 
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int shard, int width, BatchSampler sampler) =>
+        Matrix.Footprint(Kernels.Footprint.Batches, sampler.LargestBatch(shard), width) + BatchCursor.Footprint(sampler, shard);
+
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 

@@ -20,6 +20,11 @@ public sealed class PinnedTarget : TermBlock
         _targets = new Matrix(setting.Capacity, setting.Layer.Map.Outputs);
     }
 
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int depth, int shard, TermSetting setting, BatchSampler sampler) => TermFootprint(depth, setting)
+        + Matrix.Footprint(Kernels.Footprint.Batches, setting.Capacity, setting.Layer.Map.Outputs)
+        + BatchCursor.Footprint(sampler, shard);
+
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 

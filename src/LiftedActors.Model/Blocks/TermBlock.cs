@@ -38,6 +38,16 @@ public abstract class TermBlock : Block
         _inputNorm = setting.BoundsParameters ? new SpectralNorm(setting.Capacity, map.Inputs) : null;
     }
 
+    /// <summary>The memory of the owner of a term, without its activations.</summary>
+    private protected static Footprint TermFootprint(int layer, TermSetting setting)
+    {
+        var map = setting.Layer.Map;
+        return (2 * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
+            + Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs)
+            + Parameters.Footprint(Footprint.Summands, map)
+            + (setting.BoundsParameters ? SpectralNorm.Footprint(setting.Capacity, map.Inputs) : Footprint.Nothing);
+    }
+
     /// <summary>The layer, the weight and the sizes.</summary>
     private protected TermSetting Setting { get; }
 

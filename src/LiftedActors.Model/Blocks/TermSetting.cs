@@ -9,4 +9,5 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Capacity">The most samples of a batch on the shard.</param>
 /// <param name="BoundsParameters">Whether the update of Θ_ℓ asks for Lipschitz constants.</param>
 /// <param name="Update">The update of Z_ℓ.</param>
-internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update);
+/// <param name="Guarded">Whether steps of Z_ℓ are settled.</param>
+internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update, bool Guarded);

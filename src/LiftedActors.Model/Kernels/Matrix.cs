@@ -56,6 +56,9 @@ public sealed class Matrix : IRows
             ? new Matrix(values, rows, columns)
             : throw new ArgumentException($"A buffer of {values.Length} values cannot hold {rows} × {columns}.", nameof(values));
 
+    /// <summary>The memory of a matrix.</summary>
+    public static Footprint Footprint(string part, int rows, int columns) => Kernels.Footprint.OfArray<Real>(part, (long)rows * columns);
+
     /// <summary>Uses the first <paramref name="rows"/> rows of the buffer; the values stay as they are.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> exceeds <see cref="Capacity"/>.</exception>
     public void Resize(int rows)
@@ -65,15 +68,23 @@ public sealed class Matrix : IRows
         Rows = rows;
     }
 
-    /// <summary>Some of the rows, as a new matrix.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not all of these rows are in use.</exception>
-    public Matrix CopyRows(int first, int count)
+    /// <summary>All rows, as a new matrix.</summary>
+    public static Matrix Copy(IRows source)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Rows - count);
-        var rows = new Matrix(count, Columns);
-        Values.Slice(first * Columns, count * Columns).CopyTo(rows.Values);
-        return rows;
+        var copy = new Matrix(source.Rows, source.Columns);
+        copy.CopyFrom(source);
+        return copy;
+    }
+
+    /// <summary>Takes over all rows of a source, and is resized to them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The source has more rows than <see cref="Capacity"/>.</exception>
+    public void CopyFrom(IRows source)
+    {
+        Resize(source.Rows);
+        for (var row = 0; row < Rows; row++)
+        {
+            source.CopyRow(row, Row(row));
+        }
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,12 @@ public static class MatrixProduct
     /// <summary>The instruction set in use: <c>avx512</c>, <c>avx2</c> or <c>portable</c>; a fixed choice per processor.</summary>
     public static string Path => ProductKernel.Selected.Name;
 
+    /// <summary>The workspace that a thread keeps for Aᵀ·B.</summary>
+    /// <param name="rows">The most rows of B.</param>
+    /// <param name="columns">The most columns of B.</param>
+    public static Footprint WorkspaceFootprint(int rows, int columns) =>
+        PackedMatrix.Footprint(Footprint.Workspaces, BlockedProduct.BlockDepth(Math.Max(1, rows)), columns);
+
     /// <summary>C = A·B.</summary>
     /// <param name="a">A, m × k.</param>
     /// <param name="b">B, k × n, packed as it is or transposed.</param>

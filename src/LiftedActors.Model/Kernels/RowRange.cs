@@ -26,7 +26,8 @@ public sealed class RowRange : IRows
     /// <inheritdoc/>
     public void CopyRow(int row, Span<Real> target)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         _source.CopyRow(_first + row, target);
     }
 }

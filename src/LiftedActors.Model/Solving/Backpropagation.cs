@@ -47,6 +47,19 @@ public sealed class Backpropagation
         }
     }
 
+    /// <summary>The memory of the baseline.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="update">The update of the parameters.</param>
+    /// <param name="sampler">The batches.</param>
+    public static Footprint Footprint(Network network, BlockUpdate update, BatchSampler sampler)
+    {
+        var shards = Enumerable.Range(0, sampler.Shards).ToArray();
+        var capacity = shards.Sum(sampler.LargestBatch);
+        var footprint = Matrix.Footprint(Kernels.Footprint.Batches, capacity, network.Outputs);
+        footprint = shards.Aggregate(footprint, (sum, shard) => sum + BatchCursor.Footprint(sampler, shard));
+        return network.Layers.Aggregate(footprint, (sum, layer) => sum + LayerTape.Footprint(layer, capacity, update));
+    }
+
     /// <summary>The next iteration.</summary>
     public int Iteration { get; private set; }
 
@@ -118,6 +131,13 @@ public sealed class Backpropagation
             _problem = new ParameterProblem([], double.PositiveInfinity);
             _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length);
         }
+
+        public static Footprint Footprint(Layer layer, int capacity, BlockUpdate update) =>
+            Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Inputs)
+            + (2 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Outputs))
+            + (2 * PackedParameters.Footprint(layer.Map))
+            + Parameters.Footprint(Kernels.Footprint.Summands, layer.Map)
+            + UpdateMemory.Footprint(update.Moments, layer.Map.ParameterCount);
 
         /// <summary>a_{ℓ−1}, samples × in.</summary>
         public Matrix Input { get; }

@@ -12,6 +12,9 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
     private int _epoch = -1;
     private Range? _range;
 
+    /// <summary>The memory of a place.</summary>
+    public static Footprint Footprint(BatchSampler sampler, int shard) => Kernels.Footprint.OfArray<int>(Kernels.Footprint.Batches, sampler.ShardSize(shard));
+
     /// <summary>The indices, within the shard, of the current batch.</summary>
     public ReadOnlySpan<int> Samples => _range is { } range ? _permutation.AsSpan(range) : default;
 

@@ -1,0 +1,28 @@
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Model.Blocks;
+
+/// <summary>What each block of a lifted problem is told: the one source of the blocks and of the memory that they will take.</summary>
+/// <param name="network">The network.</param>
+/// <param name="method">The method.</param>
+/// <param name="sampler">The batches.</param>
+internal sealed class BlockSettings(Network network, LiftedMethod method, BatchSampler sampler)
+{
+    /// <summary>Of Θ_ℓ.</summary>
+    public ParameterSetting Parameters(int layer) => new(
+        network.Layers[layer - 1].Map,
+        method.ParameterUpdate,
+        method.Outer.ProximalStep,
+        layer > 1 && (method.ActivationUpdate.NeedsLipschitz || method.GuardsActivations),
+        method.GuardsParameters);
+
+    /// <summary>Of Z_ℓ,s.</summary>
+    public TermSetting Term(int layer, int shard) => new(
+        network.Layers[layer - 1],
+        method.Formulation.WeightOf(layer, network.Depth),
+        sampler.LargestBatch(shard),
+        method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters,
+        method.ActivationUpdate,
+        method.GuardsActivations);
+}
