@@ -12,7 +12,7 @@ namespace LiftedActors.Host.Reports;
 internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> Parts)
 {
     /// <summary>What a run takes outside the heap of the collector: the runtime, compiled code, the engine and the stacks of its threads. Measured, and rounded up.</summary>
-    public const long Runtime = 112L << 20;
+    public const long Runtime = 104L << 20;
 
     /// <summary>What stays on the heap beside arrays: texts, tables of the engine, rows of metrics; and what the collector needs to move.</summary>
     private const long SmallObjects = 24L << 20;
