@@ -65,7 +65,7 @@ public sealed class StreamedDataTests : IDisposable
         var json = SmallSpec.Parse();
         if (source == "pairs")
         {
-            json["task"] = new JsonObject { ["data"] = $"pairs:{Pairs()}", ["train"] = 32, ["test"] = 6 };
+            json["task"] = JsonNode.Parse($$"""{ "data": "pairs:{{Pairs()}}", "train": 32, "test": 6 }""");
         }
 
         var spec = SpecReader.Read("small", json);
