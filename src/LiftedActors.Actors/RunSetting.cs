@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Actors;
@@ -10,6 +11,9 @@ public sealed record RunSetting
 
     /// <summary>Tells experiments apart: equal for two runs exactly where one may go on from a checkpoint of the other.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Names the device and its kernels in checkpoints; with others, bits may differ.</summary>
+    public string KernelPath { get; init; } = ComputeDevice.Host.KernelPath;
 
     /// <summary>When to stop. Values that are not finite end a run in any case.</summary>
     public required StoppingCriterion Stopping { get; init; }

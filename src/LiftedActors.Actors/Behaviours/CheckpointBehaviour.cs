@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Actors.Behaviours;
@@ -72,7 +71,7 @@ internal sealed class CheckpointBehaviour(Fence fence, LiftedObjective objective
                 capture.Elapsed,
                 capture.LowestObjective,
                 setting.Fingerprint,
-                MatrixProduct.Path,
+                setting.KernelPath,
                 ImmutableArray.Create(_states)));
             return null;
         }

@@ -18,6 +18,7 @@ public static class CommandTree
             ResumeCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),
+            DevicesCommand.Create(),
             EnginesCommand.Create(),
         };
         var parsed = root.Parse(arguments);

@@ -47,4 +47,25 @@ internal static class Examples
         Example:
           lifted bench threshold --data data --seeds 3
         """;
+
+    public const string Devices =
+        """
+        What runs the kernels on this machine, and how fast: the path of the matrix products and their rate, the memory's bandwidth,
+        accelerators. Measures for about a second.
+
+        Examples:
+          lifted devices
+          lifted devices --json
+        """;
+
+    public const string Speed =
+        """
+        How fast this machine does the work of the solver, against what a user would take instead: OpenBLAS, the memory's bandwidth,
+        PyTorch. Prints a table of ratios from one run, wins and losses alike.
+
+        Examples:
+          lifted bench speed --data data
+          lifted bench speed --rows products,penalty --runs 9
+          lifted bench speed --quick
+        """;
 }

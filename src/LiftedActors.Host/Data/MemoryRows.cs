@@ -7,6 +7,8 @@ internal sealed class MemoryRows(int rows, int columns) : IRowStore
 {
     private readonly Matrix _values = new(rows, columns);
 
+    public IRows Written => _values;
+
     public int Rows => _values.Rows;
 
     public int Columns => _values.Columns;

@@ -3,26 +3,28 @@ using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Data;
 
-/// <summary>Clean and degraded images from a file of the tool dataset-prep; its checksum is compared.</summary>
+/// <summary>Clean and degraded images from a file of the tool dataset-prep, the first ones to train on; its checksum is compared.</summary>
 internal static class PairsFile
 {
-    public static (ImageShape Shape, ImagePairs Pairs) Read(string path, int count, DataHolding holding) => DataFaultException.Reading(path, stream =>
+    public static (ImageShape Shape, ImagePairs Train, ImagePairs Test) Read(string path, int train, int test, DataHolding holding) => DataFaultException.Reading(path, stream =>
     {
         var reader = new PairsReader(stream);
-        if (reader.Count < count)
-        {
-            throw new DataFaultException($"{path}: {count} pairs are asked for, but it holds {reader.Count}; ask for fewer.");
-        }
+        return reader.Count >= train + test
+            ? (reader.Shape, Read(reader, (0, train), holding), Read(reader, (train, test), holding))
+            : throw new DataFaultException($"{path}: {train + test} pairs are asked for, but it holds {reader.Count}; ask for fewer.");
+    });
 
-        var (clean, degraded) = (holding.Create(count, reader.Shape.Pixels), holding.Create(count, reader.Shape.Pixels));
+    private static ImagePairs Read(PairsReader reader, (int First, int Count) range, DataHolding holding)
+    {
+        var (clean, degraded) = (holding.Create(range.Count, reader.Shape.Pixels), holding.Create(range.Count, reader.Shape.Pixels));
         var (restored, seen) = (new Real[reader.Shape.Pixels], new Real[reader.Shape.Pixels]);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < range.Count; i++)
         {
-            reader.Read(i, restored, seen);
+            reader.Read(range.First + i, restored, seen);
             clean.WriteRow(i, restored);
             degraded.WriteRow(i, seen);
         }
 
-        return (reader.Shape, new ImagePairs(clean, degraded));
-    });
+        return new ImagePairs(clean.Written, degraded.Written);
+    }
 }

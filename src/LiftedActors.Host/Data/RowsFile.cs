@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiftedActors.Model.Kernels;
 using Microsoft.Win32.SafeHandles;
 
 namespace LiftedActors.Host.Data;
@@ -26,6 +27,8 @@ internal sealed class RowsFile : IRowStore
             File.Delete(_path);
         }
     }
+
+    public IRows Written => this;
 
     public int Rows { get; }
 

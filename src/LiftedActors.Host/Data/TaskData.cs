@@ -55,8 +55,8 @@ public sealed class TaskData
         var held = holding ?? DataHolding.InMemory;
         if (task.Source == DataSource.Pairs)
         {
-            var (pairShape, pairs) = PairsFile.Read(folders.Resolve(task.Location!), task.Train + task.Test, held);
-            return new TaskData(pairShape, pairs.Range(0, task.Train), pairs.Range(task.Train, task.Test));
+            var (pairShape, train, test) = PairsFile.Read(folders.Resolve(task.Location!), task.Train, task.Test, held);
+            return new TaskData(pairShape, train, test);
         }
 
         var shape = task.Shape!.Value;
@@ -80,7 +80,7 @@ public sealed class TaskData
                 degraded.WriteRow(i, seen);
             }
 
-            return new ImagePairs(clean, degraded);
+            return new ImagePairs(clean.Written, degraded.Written);
         }
     }
 

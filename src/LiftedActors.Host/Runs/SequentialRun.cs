@@ -1,5 +1,4 @@
 using LiftedActors.Actors;
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Host.Runs;
@@ -57,7 +56,7 @@ internal static class SequentialRun
         try
         {
             setting.Checkpoints.Save(new Checkpoint(
-                iteration, progress.Elapsed, progress.Lowest, setting.Fingerprint, MatrixProduct.Path, [.. objective.Blocks.Select(block => block.Save())]));
+                iteration, progress.Elapsed, progress.Lowest, setting.Fingerprint, setting.KernelPath, [.. objective.Blocks.Select(block => block.Save())]));
             setting.Observer.CheckpointCommitted(iteration);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

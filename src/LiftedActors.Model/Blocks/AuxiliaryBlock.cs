@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
@@ -7,7 +8,6 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>A free block Z_ℓ,s, 0 &lt; ℓ &lt; L: the auxiliary activations of one layer for the samples of one shard.</summary>
 public sealed class AuxiliaryBlock : TermBlock
 {
-    private const int Ring = 3;
     private readonly ActivationValue[] _ring;
     private readonly AuxiliaryProblem _problem;
     private readonly UpdateMemory _memory;
@@ -19,9 +19,9 @@ public sealed class AuxiliaryBlock : TermBlock
         : base(id, setting)
     {
         var width = setting.Layer.Map.Outputs;
-        _ring = [.. Enumerable.Range(0, Ring).Select(_ => new ActivationValue(setting.Capacity, width))];
-        _problem = new AuxiliaryProblem(Penalty, Preactivation);
-        _memory = new UpdateMemory(setting.Update.Moments, setting.Capacity * width);
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
+        _problem = new AuxiliaryProblem(Device, Penalty, Preactivation);
+        _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
     }
 
@@ -29,7 +29,7 @@ public sealed class AuxiliaryBlock : TermBlock
     internal static Footprint Footprint(int layer, TermSetting setting)
     {
         var width = setting.Layer.Map.Outputs;
-        return (Ring * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
+        return (Versions(setting) * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
             + TermFootprint(layer, setting)
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
     }
@@ -44,7 +44,7 @@ public sealed class AuxiliaryBlock : TermBlock
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Activation, _ring[_current]);
 
-    private protected override Matrix Activations => _ring[_current].Values;
+    private protected override DeviceMatrix Activations => _ring[_current].Values;
 
     private protected override long ActivationStamp => _ring[_current].Stamp;
 
@@ -53,7 +53,7 @@ public sealed class AuxiliaryBlock : TermBlock
     /// <inheritdoc/>
     public override BlockState Save()
     {
-        var value = new StateArray("value", Activations.Rows, Activations.Columns, Activations.Values.ToArray());
+        var value = new StateArray("value", Activations.Rows, Activations.Columns, Device.Download(Activations));
         return new BlockState(Id, [value, .. _memory.Save()], _memory.Steps);
     }
 
@@ -62,7 +62,7 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         var value = state.Arrays.FirstOrDefault(array => array.Name == "value");
         Activations.Resize(value?.Rows ?? 0);
-        state.Read("value", Activations.Values);
+        Device.Upload(state.Read("value", Activations.Length), Activations);
         _memory.Restore(state);
         Stamped(_ring[_current]);
         ForgetEvaluations();
@@ -73,9 +73,14 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         switch (grant.Work)
         {
+            case Work.Stand:
+                return _ring[_current];
             case Work.Forward:
                 EvaluatePreactivation((ActivationValue)reads[0], (ParameterValue)reads[1]);
                 return Forward();
+            case Work.Step when reads[0] is EvaluationValue above:
+                // x is that of the block's own evaluation in this sweep.
+                return Step(above.Feedback, onTrial: false);
             case Work.Step:
                 EvaluatePreactivation((ActivationValue)reads[1], (ParameterValue)reads[2]);
                 return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
@@ -98,7 +103,7 @@ public sealed class AuxiliaryBlock : TermBlock
     private ActivationValue Step(FeedbackValue feedback, bool onTrial)
     {
         var current = _ring[_current].Values;
-        _problem.Pose(current, feedback, Following.Values);
+        _problem.Pose(current, feedback, OwnShare, Following.Values);
         if (!onTrial)
         {
             Setting.Update.Step(_problem, _memory);
@@ -135,7 +140,9 @@ public sealed class AuxiliaryBlock : TermBlock
         return _ring[_current];
     }
 
-    private double SquaredMove(Matrix before) => VectorKernels.SquaredDistance(_problem.Next, before.Values);
+    private double SquaredMove(DeviceMatrix before) => Device.SquaredDistance(_problem.Next, before);
+
+    private static int Versions(TermSetting setting) => Math.Max(3, (2 * (setting.Delay ?? 0)) + 1);
 
     private ActivationValue Advance()
     {

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Updates;
@@ -8,48 +9,48 @@ namespace LiftedActors.Model.Blocks;
 /// The problem of a block Z_ℓ,s: f(z) = C_{ℓ+1}(z) − μ⟨x, z⟩ with ∇f = Wᵀe − μx, and h = μφ, which is μ-strongly convex.
 /// Source: docs/mathematics.md §5.1.
 /// </summary>
+/// <param name="device">Where the values lie.</param>
 /// <param name="penalty">The block's own penalty μB.</param>
 /// <param name="x">The buffer of its pre-activation.</param>
-internal sealed class AuxiliaryProblem(BregmanPenalty penalty, Matrix x) : BlockProblem
+internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty penalty, DeviceMatrix x) : BlockProblem
 {
-    private Matrix _current = Matrix.Empty;
-    private Matrix _next = Matrix.Empty;
+    private DeviceMatrix _current = Matrix.Empty;
+    private DeviceMatrix _next = Matrix.Empty;
     private FeedbackValue? _feedback;
 
     public override double StrongConvexity => penalty.Weight;
 
-    public override ReadOnlySpan<Real> Current => _current.Values;
+    public override ComputeDevice Device => device;
 
-    public override Span<Real> Next => _next.Values;
+    public override DeviceMatrix Current => _current;
+
+    public override DeviceMatrix Next => _next;
 
     /// <summary>Poses the problem for one step.</summary>
-    public void Pose(Matrix current, FeedbackValue feedback, Matrix next)
+    /// <param name="current">z.</param>
+    /// <param name="feedback">Wᵀe of the layer above, with the constants of its term.</param>
+    /// <param name="ownShare">What the block's own term adds to them where others move at once.</param>
+    /// <param name="next">Receives the new z.</param>
+    public void Pose(DeviceMatrix current, FeedbackValue feedback, double ownShare, DeviceMatrix next)
     {
         (_current, _feedback, _next) = (current, feedback, next);
         _next.Resize(current.Rows);
-        (Lipschitz, CertifiedLipschitz) = (feedback.Curvature, feedback.CertifiedCurvature);
+        (Lipschitz, CertifiedLipschitz) = (feedback.Curvature + ownShare, feedback.CertifiedCurvature + ownShare);
     }
 
     /// <summary>Another place for the next point; for the forward pass nothing else counts.</summary>
-    public void Retarget(Matrix next)
+    public void Retarget(DeviceMatrix next)
     {
         next.Resize(x.Rows);
         _next = next;
     }
 
-    public override void Gradient(int offset, Span<Real> result) => VectorKernels.Combine(
-        _feedback!.Values.Values.Slice(offset, result.Length), (Real)(-penalty.Weight), x.Values.Slice(offset, result.Length), result);
+    public override void Gradient(Portion portion) => device.Combine(_feedback!.Values, (Real)(-penalty.Weight), x, _next, portion);
 
-    public override void Prox(ReadOnlySpan<Real> v, double step)
-    {
-        var width = _next.Columns;
-        for (var row = 0; row < _next.Rows; row++)
-        {
-            penalty.Prox(v.Slice(row * width, width), step, _next.Row(row));
-        }
-    }
+    public override void Prox(double step) => device.Prox(penalty, step, _next);
 
-    public override void ProximalGradient(double step) => penalty.ProximalGradient(_current, x, _feedback!.Values, step, _next);
+    public override void ProximalGradient(double step) =>
+        device.ProximalGradient(penalty, new ActivationPoint(_current, x, _feedback!.Values), step, _next);
 
-    public override void Feasible() => penalty.Potential.Activate(x, _next);
+    public override void Feasible() => device.Activate(penalty.Potential, x, _next);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LiftedActors.Model.Blocks;
 
 /// <summary>What a block of the variable is.</summary>
@@ -21,6 +23,19 @@ public readonly record struct BlockId(BlockKind Kind, int Layer, int Shard)
 
     /// <summary>Θ_ℓ.</summary>
     public static BlockId Parameters(int layer) => new(BlockKind.Parameters, layer, 0);
+
+    /// <summary>Reads a name that <see cref="ToString"/> wrote.</summary>
+    public static bool TryParse(string? name, out BlockId block)
+    {
+        var parts = (name ?? "").Split('.');
+        var (layer, shard) = (0, 0);
+        var isParameters = parts is ["theta", var last] && TryRead(last, out layer);
+        var isActivations = parts is ["z", var first, var second] && TryRead(first, out layer) && TryRead(second, out shard);
+        block = isParameters ? Parameters(layer) : Activations(layer, shard);
+        return isParameters || isActivations;
+
+        static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 
     /// <summary><c>z.2.0</c> or <c>theta.3</c>.</summary>
     public override string ToString() => Kind == BlockKind.Activations ? $"z.{Layer}.{Shard}" : $"theta.{Layer}";

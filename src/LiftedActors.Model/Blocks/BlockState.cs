@@ -15,18 +15,18 @@ public sealed record StateArray(string Name, int Rows, int Columns, ReadOnlyMemo
 /// <param name="Steps">The step count of its update.</param>
 public sealed record BlockState(BlockId Block, ImmutableArray<StateArray> Arrays, long Steps)
 {
-    /// <summary>Copies an array of the state into a buffer.</summary>
+    /// <summary>The values of an array of the state, which must have the given length.</summary>
     /// <exception cref="ArgumentException">The array is missing or of another size.</exception>
-    public void Read(string name, Span<Real> target)
+    public ReadOnlySpan<Real> Read(string name, int length)
     {
         var array = Arrays.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new ArgumentException($"The saved state of {Block} has no array '{name}'.", nameof(name));
-        if (array.Values.Length != target.Length)
+        if (array.Values.Length != length)
         {
             throw new ArgumentException(
-                $"The saved array '{name}' of {Block} has {array.Values.Length} values where {target.Length} are expected.", nameof(name));
+                $"The saved array '{name}' of {Block} has {array.Values.Length} values where {length} are expected.", nameof(name));
         }
 
-        array.Values.Span.CopyTo(target);
+        return array.Values.Span;
     }
 }

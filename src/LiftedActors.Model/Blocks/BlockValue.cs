@@ -1,5 +1,4 @@
-using LiftedActors.Model.Kernels;
-using LiftedActors.Model.Networks;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Model.Blocks;
 
@@ -14,17 +13,17 @@ public abstract class BlockValue
 }
 
 /// <summary>Activations z_ℓ of one shard, samples × features.</summary>
-public sealed class ActivationValue(int capacity, int width) : BlockValue
+public sealed class ActivationValue(DeviceMatrix values) : BlockValue
 {
     /// <summary>z, samples × features.</summary>
-    public Matrix Values { get; } = new(capacity, width);
+    public DeviceMatrix Values { get; } = values;
 }
 
 /// <summary>Parameters Θ_ℓ with their packed forms and bounds on |W|².</summary>
-public sealed class ParameterValue(Affine map) : BlockValue
+public sealed class ParameterValue(DeviceParameters packed) : BlockValue
 {
     /// <summary>W, b and the packed forms of W.</summary>
-    public PackedParameters Packed { get; } = new(map);
+    public DeviceParameters Packed { get; } = packed;
 
     /// <summary>|W|² by power iteration with a margin; 0 where no update asks for it.</summary>
     public double SquaredNorm { get; internal set; }
@@ -34,10 +33,10 @@ public sealed class ParameterValue(Affine map) : BlockValue
 }
 
 /// <summary>What the term of layer ℓ sends to Z_{ℓ−1}: W_ℓᵀe_ℓ, the term itself and the Lipschitz constants of its gradient in z_{ℓ−1}.</summary>
-public sealed class FeedbackValue(int capacity, int width) : BlockValue
+public sealed class FeedbackValue(DeviceMatrix values) : BlockValue
 {
     /// <summary>e_ℓ W_ℓ, samples × features of layer ℓ−1.</summary>
-    public Matrix Values { get; } = new(capacity, width);
+    public DeviceMatrix Values { get; } = values;
 
     /// <summary>Σ over the shard's samples of the term.</summary>
     public double Term { get; internal set; }
@@ -50,10 +49,10 @@ public sealed class FeedbackValue(int capacity, int width) : BlockValue
 }
 
 /// <summary>What the term of layer ℓ on one shard sends to Θ_ℓ: (eᵀz, Σe), the term itself and the Lipschitz constants of its gradient in Θ.</summary>
-public sealed class SummandValue(Affine map) : BlockValue
+public sealed class SummandValue(DeviceParameters gradient) : BlockValue
 {
     /// <summary>The sum over the shard's samples of the gradient.</summary>
-    public Parameters Gradient { get; } = new(map.Outputs, map.Inputs);
+    public DeviceParameters Gradient { get; } = gradient;
 
     /// <summary>The shard's samples in this batch.</summary>
     public int Samples { get; internal set; }
@@ -66,6 +65,18 @@ public sealed class SummandValue(Affine map) : BlockValue
 
     /// <summary>The same with a bound that is never exceeded.</summary>
     public double CertifiedCurvature { get; internal set; }
+}
+
+/// <summary>Feedback and summand of the term of layer ℓ on one shard, evaluated at one point: one value for two readers.</summary>
+/// <param name="feedback">For Z_{ℓ−1}.</param>
+/// <param name="summand">For Θ_ℓ.</param>
+public sealed class EvaluationValue(FeedbackValue feedback, SummandValue summand) : BlockValue
+{
+    /// <summary>For Z_{ℓ−1}; its curvature is the term's share of the joint bound.</summary>
+    public FeedbackValue Feedback { get; } = feedback;
+
+    /// <summary>For Θ_ℓ; its curvature is the term's share of the joint bound.</summary>
+    public SummandValue Summand { get; } = summand;
 }
 
 /// <summary>The term of layer ℓ on one shard at a trial point of one of its blocks.</summary>

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
@@ -10,10 +11,10 @@ public sealed class ParameterBlock : Block
 {
     private readonly ParameterSetting _setting;
     private readonly ParameterValue[] _ring;
-    private readonly Real[] _anchor;
+    private readonly DeviceMatrix _anchor;
     private readonly ParameterProblem _problem;
     private readonly UpdateMemory _memory;
-    private readonly SpectralNorm? _norm;
+    private readonly SpectralBounds? _norm;
     private int _current;
     private (double Before, double Required, double SquaredMove, int Samples) _trial;
 
@@ -21,12 +22,12 @@ public sealed class ParameterBlock : Block
         : base(BlockId.Parameters(layer))
     {
         _setting = setting;
-        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ParameterValue(setting.Map))];
-        var size = _ring[0].Packed.Values.Values.Length;
-        _anchor = new Real[Anchored(setting, size)];
-        _problem = new ParameterProblem(_anchor, setting.ProximalStep);
-        _memory = new UpdateMemory(setting.Update.Moments, size);
-        _norm = setting.PublishesNorm ? new SpectralNorm(setting.Map.Outputs, setting.Map.Inputs) : null;
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
+        var size = _ring[0].Packed.Flat.Length;
+        _anchor = Device.CreateMatrix(1, Anchored(setting, size));
+        _problem = new ParameterProblem(Device, _anchor, setting.ProximalStep);
+        _memory = new UpdateMemory(Device, setting.Update.Moments, size);
+        _norm = setting.PublishesNorm ? Device.CreateSpectralBounds(setting.Map.Outputs, setting.Map.Inputs) : null;
     }
 
     /// <summary>The memory of a block.</summary>
@@ -35,7 +36,7 @@ public sealed class ParameterBlock : Block
         var size = setting.Map.ParameterCount;
         return (Versions(setting) * PackedParameters.Footprint(setting.Map))
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, size))
-            + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, size))
+            + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, (int)size))
             + (setting.PublishesNorm ? SpectralNorm.Footprint(setting.Map.Outputs, setting.Map.Inputs) : Kernels.Footprint.Nothing);
     }
 
@@ -50,32 +51,34 @@ public sealed class ParameterBlock : Block
     /// <summary>The current version of Θ_ℓ; stays as it is until the block steps twice more.</summary>
     public ParameterValue Current => _ring[_current];
 
+    private ComputeDevice Device => _setting.Device;
+
     private ParameterValue Following => _ring[(_current + 1) % _ring.Length];
 
     /// <summary>Sets Θ_ℓ at the start of a run.</summary>
     public void Initialise(ReadOnlySpan<Real> values)
     {
-        values.CopyTo(Current.Packed.Values.Buffer);
+        Device.Upload(values, Current.Packed.Flat);
         Finish(Current);
     }
 
     /// <inheritdoc/>
     public override BlockState Save()
     {
-        var values = Current.Packed.Values.Buffer;
-        var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _norm.Start.Length, _norm.Start.ToArray())];
-        return new BlockState(Id, [new StateArray("value", 1, values.Length, values.ToArray()), .. _memory.Save(), .. start], _memory.Steps);
+        var value = new StateArray("value", 1, Current.Packed.Flat.Length, Device.Download(Current.Packed.Flat));
+        var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _setting.Map.Inputs, _norm.Save())];
+        return new BlockState(Id, [value, .. _memory.Save(), .. start], _memory.Steps);
     }
 
     /// <inheritdoc/>
     public override void Restore(BlockState state)
     {
-        state.Read("value", Current.Packed.Values.Buffer);
+        Device.Upload(state.Read("value", Current.Packed.Flat.Length), Current.Packed.Flat);
         _memory.Restore(state);
         if (_norm is not null)
         {
             // The last estimate is repeated from where it began, so that its bound has the same bits.
-            state.Read("norm.start", _norm.Vector);
+            _norm.Restore(state.Read("norm.start", _setting.Map.Inputs));
         }
 
         Finish(Current);
@@ -84,6 +87,7 @@ public sealed class ParameterBlock : Block
 
     private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
     {
+        Work.Stand => Current,
         Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
         Work.Settle => Settle(reads),
         _ => throw Refused(grant),
@@ -94,15 +98,15 @@ public sealed class ParameterBlock : Block
     {
         if (_anchor.Length > 0)
         {
-            Current.Packed.Values.Buffer.CopyTo(_anchor, 0);
+            Device.Copy(Current.Packed.Flat, _anchor);
         }
     }
 
     private ParameterValue Step(ReadOnlySpan<BlockValue> summands, bool onTrial)
     {
         var (samples, term, lipschitz) = Reduce(summands);
-        var current = Current.Packed.Values.Buffer;
-        var next = Following.Packed.Values.Buffer;
+        var current = Current.Packed.Flat;
+        var next = Following.Packed.Flat;
         _problem.Pose(current, next, lipschitz);
         if (onTrial)
         {
@@ -110,7 +114,7 @@ public sealed class ParameterBlock : Block
         }
 
         _setting.Update.Step(_problem, _memory);
-        var squaredMove = VectorKernels.SquaredDistance(next, current);
+        var squaredMove = StayInReach(Device.SquaredDistance(next, current));
         if (onTrial)
         {
             _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
@@ -121,6 +125,25 @@ public sealed class ParameterBlock : Block
         }
 
         return Advance();
+    }
+
+    /// <summary>The shares of a joint bound hold while W stays within ρ of the versions that others still use; a longer step is cut on its way.</summary>
+    private double StayInReach(double squaredMove)
+    {
+        if (_setting is not { Delay: { } delay, Update.NeedsLipschitz: true } || _norm is null)
+        {
+            return squaredMove;
+        }
+
+        var radius = TermShares.Radius(Current.SquaredNorm) / TermShares.Window(delay);
+        var share = radius / Math.Sqrt(squaredMove);
+        if (!(share < 1))
+        {
+            return squaredMove;
+        }
+
+        _problem.Shorten(share);
+        return radius * radius;
     }
 
     private ParameterValue Settle(ReadOnlySpan<BlockValue> checks)
@@ -136,9 +159,9 @@ public sealed class ParameterBlock : Block
         if (!Settlement.Accepts(_trial.Before, after, _trial.Required))
         {
             _memory.TakeBack();
-            _problem.Retarget(Following.Packed.Values.Buffer);
+            _problem.Retarget(Following.Packed.Flat);
             BlockUpdate.StepCertainly(_problem);
-            squaredMove = VectorKernels.SquaredDistance(_problem.Next, _problem.Current);
+            squaredMove = Device.SquaredDistance(_problem.Next, _problem.Current);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
         }
@@ -153,7 +176,7 @@ public sealed class ParameterBlock : Block
         var (samples, term, estimated, certified) = (0, 0.0, 0.0, 0.0);
         foreach (var value in summands)
         {
-            var summand = (SummandValue)value;
+            var summand = Summand(value);
             samples += summand.Samples;
             term += summand.Term;
             estimated += summand.Curvature;
@@ -163,15 +186,17 @@ public sealed class ParameterBlock : Block
         _problem.Begin(samples);
         foreach (var value in summands)
         {
-            _problem.Add(((SummandValue)value).Gradient);
+            _problem.Add(Summand(value).Gradient);
         }
 
         return (samples, term, (estimated / samples, certified / samples));
     }
 
-    private static int Versions(ParameterSetting setting) => setting.Guarded ? 3 : 2;
+    private static int Versions(ParameterSetting setting) => Math.Max(setting.Guarded ? 3 : 2, (2 * (setting.Delay ?? 0)) + 1);
 
-    private static long Anchored(ParameterSetting setting, long size) => double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size;
+    private static int Anchored(ParameterSetting setting, int size) => double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size;
+
+    private static SummandValue Summand(BlockValue value) => value is EvaluationValue evaluation ? evaluation.Summand : (SummandValue)value;
 
     private ParameterValue Advance()
     {
@@ -182,11 +207,11 @@ public sealed class ParameterBlock : Block
 
     private void Finish(ParameterValue value)
     {
-        value.Packed.Pack();
+        Device.Pack(value.Packed);
         if (_norm is not null)
         {
-            value.SquaredNorm = _norm.Estimate(value.Packed.Values.Weights);
-            value.CertifiedSquaredNorm = _norm.Certified(value.Packed.Values.Weights);
+            value.SquaredNorm = _norm.Estimate(value.Packed.Weights);
+            value.CertifiedSquaredNorm = _norm.Certified(value.Packed.Weights);
         }
 
         Stamped(value);

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -7,17 +8,17 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>The pinned block Z_L of one shard: the targets. Its term is the loss.</summary>
 public sealed class PinnedTarget : TermBlock
 {
-    private readonly Matrix _targets;
-    private readonly IRows _source;
+    private readonly DeviceMatrix _targets;
+    private readonly BatchSource _source;
     private readonly BatchCursor _cursor;
     private long _batchStamp;
 
     internal PinnedTarget(int depth, int shard, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
         : base(BlockId.Activations(depth, shard), setting)
     {
-        _source = source.Targets;
         _cursor = new BatchCursor(source.Sampler, shard);
-        _targets = new Matrix(setting.Capacity, setting.Layer.Map.Outputs);
+        _targets = Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs);
+        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(shard), _targets);
     }
 
     /// <summary>The memory of a block.</summary>
@@ -28,7 +29,7 @@ public sealed class PinnedTarget : TermBlock
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 
-    private protected override Matrix Activations => _targets;
+    private protected override DeviceMatrix Activations => _targets;
 
     private protected override long ActivationStamp => _batchStamp;
 
@@ -48,7 +49,7 @@ public sealed class PinnedTarget : TermBlock
         base.BeginIteration(iteration);
         if (_cursor.MoveTo(iteration))
         {
-            _cursor.Gather(_source, _targets);
+            _source.Gather(_cursor.Samples, _targets);
             _batchStamp++;
         }
     }

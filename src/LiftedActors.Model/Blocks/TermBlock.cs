@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
@@ -15,13 +16,14 @@ namespace LiftedActors.Model.Blocks;
 /// </remarks>
 public abstract class TermBlock : Block
 {
-    private readonly FeedbackValue _feedback;
-    private readonly SummandValue _summand;
+    private readonly EvaluationValue[] _evaluations;
     private readonly TermValue _check = new();
-    private readonly Matrix _error;
-    private readonly SpectralNorm? _inputNorm;
+    private readonly DeviceMatrix _error;
+    private readonly SpectralBounds? _inputNorm;
     private (long Activation, long Parameters) _preactivationOf;
     private long _errorOf;
+    private (long Input, double Squared) _normOf;
+    private int _evaluation;
     private bool _evaluated;
 
     /// <summary>Creates the term's owner.</summary>
@@ -31,11 +33,11 @@ public abstract class TermBlock : Block
         Setting = setting;
         var map = setting.Layer.Map;
         Penalty = new BregmanPenalty(setting.Layer.Activation, setting.Weight);
-        Preactivation = new Matrix(setting.Capacity, map.Outputs);
-        _error = new Matrix(setting.Capacity, map.Outputs);
-        _feedback = new FeedbackValue(id.Layer > 1 ? setting.Capacity : 0, map.Inputs);
-        _summand = new SummandValue(map);
-        _inputNorm = setting.BoundsParameters ? new SpectralNorm(setting.Capacity, map.Inputs) : null;
+        Preactivation = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        _evaluations = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new EvaluationValue(
+            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map))))];
+        _inputNorm = setting.BoundsParameters ? Device.CreateSpectralBounds(setting.Capacity, map.Inputs) : null;
     }
 
     /// <summary>The memory of the owner of a term, without its activations.</summary>
@@ -43,25 +45,30 @@ public abstract class TermBlock : Block
     {
         var map = setting.Layer.Map;
         return (2 * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
-            + Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs)
-            + Parameters.Footprint(Footprint.Summands, map)
+            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs) + Parameters.Footprint(Footprint.Summands, map)))
             + (setting.BoundsParameters ? SpectralNorm.Footprint(setting.Capacity, map.Inputs) : Footprint.Nothing);
     }
 
     /// <summary>The layer, the weight and the sizes.</summary>
     private protected TermSetting Setting { get; }
 
+    /// <summary>Where the values lie.</summary>
+    private protected ComputeDevice Device => Setting.Device;
+
     /// <summary>The penalty μB of this layer; for a pinned target the loss.</summary>
     private protected BregmanPenalty Penalty { get; }
 
     /// <summary>x = z_{ℓ−1}Wᵀ + b for the versions last read.</summary>
-    private protected Matrix Preactivation { get; }
+    private protected DeviceMatrix Preactivation { get; }
 
     /// <summary>The current activations z_ℓ.</summary>
-    private protected abstract Matrix Activations { get; }
+    private protected abstract DeviceMatrix Activations { get; }
 
     /// <summary>The value of the term at the last evaluation.</summary>
     private protected double Term { get; private set; }
+
+    /// <summary>The term's share of the joint bound for z itself; 0 where the others rest.</summary>
+    private protected double OwnShare { get; private set; }
 
     private protected override void BeginIteration(int iteration) => _evaluated = false;
 
@@ -70,6 +77,7 @@ public abstract class TermBlock : Block
     {
         Work.Feedback => Feedback((ActivationValue)reads[0], (ParameterValue)reads[1]),
         Work.Summand => Summand((ActivationValue)reads[0], (ParameterValue)reads[1]),
+        Work.Evaluate => EvaluateForAll((ActivationValue)reads[0], (ParameterValue)reads[1]),
         Work.Check => Check((ActivationValue)reads[0], (ParameterValue)reads[1]),
         _ => throw Refused(grant),
     };
@@ -80,7 +88,7 @@ public abstract class TermBlock : Block
         var wanted = (input.Stamp, parameters.Stamp);
         if (_preactivationOf != wanted)
         {
-            Affine.Apply(input.Values, parameters.Packed, Preactivation);
+            Device.Apply(input.Values, parameters.Packed, Preactivation);
             _preactivationOf = wanted;
             _errorOf = -1;
         }
@@ -91,7 +99,7 @@ public abstract class TermBlock : Block
     {
         if (_errorOf != activationStamp)
         {
-            Term = Penalty.Error(Preactivation, Activations, _error);
+            Term = Device.Error(Penalty, Preactivation, Activations, _error);
             _errorOf = activationStamp;
         }
     }
@@ -100,33 +108,71 @@ public abstract class TermBlock : Block
     private protected abstract long ActivationStamp { get; }
 
     /// <summary>Forgets everything that was derived.</summary>
-    private protected void ForgetEvaluations() => (_preactivationOf, _errorOf) = (default, -1);
+    private protected void ForgetEvaluations() => (_preactivationOf, _errorOf, _normOf) = (default, -1, default);
 
     private FeedbackValue Feedback(ActivationValue input, ParameterValue parameters)
     {
         Evaluate(input, parameters);
-        Affine.ApplyAdjoint(_error, parameters.Packed, _feedback.Values);
-        _feedback.Term = Term;
-        _feedback.Curvature = Penalty.Curvature * parameters.SquaredNorm;
-        _feedback.CertifiedCurvature = Penalty.Curvature * parameters.CertifiedSquaredNorm;
-        return Stamped(_feedback);
+        var feedback = _evaluations[0].Feedback;
+        Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+        feedback.Term = Term;
+        feedback.Curvature = Penalty.Curvature * parameters.SquaredNorm;
+        feedback.CertifiedCurvature = Penalty.Curvature * parameters.CertifiedSquaredNorm;
+        return Stamped(feedback);
     }
 
     private SummandValue Summand(ActivationValue input, ParameterValue parameters)
     {
         Evaluate(input, parameters);
-        Affine.Correlate(_error, input.Values, _summand.Gradient);
-        _summand.Samples = Preactivation.Rows;
-        _summand.Term = Term;
+        var summand = _evaluations[0].Summand;
+        Device.Correlate(_error, input.Values, summand.Gradient);
+        summand.Samples = Preactivation.Rows;
+        summand.Term = Term;
         if (_inputNorm is not null)
         {
             // |[Z, 1]|² ≤ |Z|² + samples.
             _inputNorm.Restart();
-            _summand.Curvature = Penalty.Curvature * (_inputNorm.Estimate(input.Values) + Preactivation.Rows);
-            _summand.CertifiedCurvature = Penalty.Curvature * (_inputNorm.Certified(input.Values) + Preactivation.Rows);
+            summand.Curvature = Penalty.Curvature * (_inputNorm.Estimate(input.Values) + Preactivation.Rows);
+            summand.CertifiedCurvature = Penalty.Curvature * (_inputNorm.Certified(input.Values) + Preactivation.Rows);
         }
 
-        return Stamped(_summand);
+        return Stamped(summand);
+    }
+
+    /// <summary>Feedback and summand of one point: two products besides that of x.</summary>
+    private EvaluationValue EvaluateForAll(ActivationValue input, ParameterValue parameters)
+    {
+        Evaluate(input, parameters);
+        _evaluation = (_evaluation + 1) % _evaluations.Length;
+        var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
+        if (Id.Layer > 1)
+        {
+            Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+        }
+
+        Device.Correlate(_error, input.Values, summand.Gradient);
+        summand.Samples = Preactivation.Rows;
+        if (_inputNorm is not null)
+        {
+            var shares = TermShares.Of(Bounds(input, parameters), Setting.Delay ?? 0);
+            (summand.Curvature, feedback.Curvature, OwnShare) = (shares.Parameters, shares.Below, shares.Own);
+        }
+
+        return Stamped(_evaluations[_evaluation]);
+    }
+
+    private TermBounds Bounds(ActivationValue input, ParameterValue parameters)
+    {
+        if (_normOf.Input != input.Stamp)
+        {
+            _inputNorm!.Restart();
+            _normOf = (input.Stamp, _inputNorm.Estimate(input.Values) + Preactivation.Rows);
+        }
+
+        // B(z, x) ≥ |σ(x) − z|²/(2 Lip σ) bounds the error without another pass.
+        var squaredError = 2 * Penalty.Curvature * Term;
+        return new TermBounds(
+            Penalty.Weight, Penalty.Curvature, parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
     }
 
     private TermValue Check(ActivationValue input, ParameterValue parameters)
@@ -135,6 +181,8 @@ public abstract class TermBlock : Block
         _check.Term = Term;
         return Stamped(_check);
     }
+
+    private static int Versions(TermSetting setting) => (2 * (setting.Delay ?? 0)) + 1;
 
     private void Evaluate(ActivationValue input, ParameterValue parameters)
     {

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Updates;
 
@@ -9,5 +10,14 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Capacity">The most samples of a batch on the shard.</param>
 /// <param name="BoundsParameters">Whether the update of Θ_ℓ asks for Lipschitz constants.</param>
 /// <param name="Update">The update of Z_ℓ.</param>
-/// <param name="Guarded">Whether steps of Z_ℓ are settled.</param>
-internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update, bool Guarded);
+internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update)
+{
+    /// <summary>Where the values lie.</summary>
+    public required ComputeDevice Device { get; init; }
+
+    /// <summary>Whether steps of Z_ℓ are settled.</summary>
+    public bool Guarded { get; init; }
+
+    /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
+    public int? Delay { get; init; }
+}

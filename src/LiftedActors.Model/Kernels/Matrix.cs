@@ -1,44 +1,30 @@
+using LiftedActors.Model.Devices;
+
 namespace LiftedActors.Model.Kernels;
 
 /// <summary>
-/// A dense row-major matrix: activations are samples × features, weights are out × in.
+/// A dense row-major matrix of the host: activations are samples × features, weights are out × in.
 /// </summary>
-/// <remarks>
-/// The buffer is allocated once for <see cref="Capacity"/> rows; <see cref="Rows"/> may be smaller, so that batches of
-/// slightly different size share it.
-/// </remarks>
-public sealed class Matrix : IRows
+public sealed class Matrix : DeviceMatrix, IRows
 {
     private readonly Real[] _values;
 
     /// <summary>Creates a zero matrix of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product exceeds the largest array.</exception>
     public Matrix(int rows, int columns)
+        : base(rows, columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, Array.MaxLength, nameof(rows));
         _values = new Real[rows * columns];
-        (Capacity, Rows, Columns) = (rows, rows, columns);
     }
 
     private Matrix(Real[] values, int rows, int columns)
-    {
-        _values = values;
-        (Capacity, Rows, Columns) = (rows, rows, columns);
-    }
+        : base(rows, columns) => _values = values;
 
     /// <summary>The 0 × 0 matrix.</summary>
     public static Matrix Empty { get; } = new(0, 0);
-
-    /// <summary>The number of rows that the buffer can hold.</summary>
-    public int Capacity { get; }
-
-    /// <summary>The number of rows in use.</summary>
-    public int Rows { get; private set; }
-
-    /// <summary>The number of columns; also the distance between two rows.</summary>
-    public int Columns { get; }
 
     /// <summary>The values in use, row after row.</summary>
     public Span<Real> Values => _values.AsSpan(0, Rows * Columns);
@@ -59,15 +45,6 @@ public sealed class Matrix : IRows
     /// <summary>The memory of a matrix.</summary>
     public static Footprint Footprint(string part, int rows, int columns) => Kernels.Footprint.OfArray<Real>(part, (long)rows * columns);
 
-    /// <summary>Uses the first <paramref name="rows"/> rows of the buffer; the values stay as they are.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> exceeds <see cref="Capacity"/>.</exception>
-    public void Resize(int rows)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        Rows = rows;
-    }
-
     /// <summary>All rows, as a new matrix.</summary>
     public static Matrix Copy(IRows source)
     {
@@ -76,8 +53,11 @@ public sealed class Matrix : IRows
         return copy;
     }
 
+    /// <summary>All rows as a matrix: the source itself where it is one, otherwise a copy.</summary>
+    public static Matrix Of(IRows source) => source as Matrix ?? Copy(source);
+
     /// <summary>Takes over all rows of a source, and is resized to them.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The source has more rows than <see cref="Capacity"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The source has more rows than <see cref="DeviceMatrix.Capacity"/>.</exception>
     public void CopyFrom(IRows source)
     {
         Resize(source.Rows);
@@ -86,7 +66,4 @@ public sealed class Matrix : IRows
             source.CopyRow(row, Row(row));
         }
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Rows} × {Columns}";
 }

@@ -1,13 +1,20 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Networks;
 
 /// <summary>One version of Θ = (W, b) together with the two packed forms of W that the products read, made once per version.</summary>
 /// <param name="map">The layer.</param>
-public sealed class PackedParameters(Affine map)
+public sealed class PackedParameters(Affine map) : DeviceParameters
 {
     /// <summary>W and b.</summary>
     public Parameters Values { get; } = new(map.Outputs, map.Inputs);
+
+    /// <inheritdoc/>
+    public override Matrix Flat => Values.Flat;
+
+    /// <inheritdoc/>
+    public override Matrix Weights => Values.Weights;
 
     /// <summary>Wᵀ, packed for x = z Wᵀ.</summary>
     public PackedMatrix Forward { get; } = new(map.Inputs, map.Outputs);

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Networks;
@@ -6,7 +7,7 @@ namespace LiftedActors.Model.Networks;
 /// The parameters Θ = (W, b) of one layer in one flat buffer: W row-major (out × in), then b (out).
 /// Updates act on the flat buffer; layers read the parts.
 /// </summary>
-public sealed class Parameters
+public sealed class Parameters : DeviceParameters
 {
     private readonly Real[] _values;
 
@@ -17,6 +18,8 @@ public sealed class Parameters
     {
         _values = new Real[checked((outputs * inputs) + outputs)];
         (Outputs, Inputs) = (outputs, inputs);
+        Flat = Matrix.Over(_values, 1, _values.Length);
+        Weights = Matrix.Over(_values, outputs, inputs);
     }
 
     /// <summary>The memory of the parameters of a layer, or of a gradient.</summary>
@@ -33,8 +36,11 @@ public sealed class Parameters
 
     internal Real[] Buffer => _values;
 
-    /// <summary>W, row-major out × in.</summary>
-    public Matrix Weights => field ??= Matrix.Over(_values, Outputs, Inputs);
+    /// <inheritdoc/>
+    public override Matrix Flat { get; }
+
+    /// <inheritdoc/>
+    public override Matrix Weights { get; }
 
     /// <summary>b.</summary>
     public Span<Real> Bias => _values.AsSpan(Outputs * Inputs);

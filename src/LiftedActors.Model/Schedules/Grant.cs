@@ -9,6 +9,9 @@ public enum Work
     /// <summary>A pinned block takes its samples of the batch.</summary>
     Load,
 
+    /// <summary>A free block gives its standing value out, unchanged, as the version that the iteration begins with.</summary>
+    Stand,
+
     /// <summary>z = σ(x): a step with the update <c>Feasible</c>.</summary>
     Forward,
 
@@ -24,7 +27,10 @@ public enum Work
     /// <summary>Evaluates the term's summand (eᵀz, Σe) for the parameters.</summary>
     Summand,
 
-    /// <summary>Evaluates the term at a trial point.</summary>
+    /// <summary>Evaluates feedback and summand at one point, and keeps the pre-activation for the block's own step.</summary>
+    Evaluate,
+
+    /// <summary>Evaluates the term: at a trial point, or where an iteration ends.</summary>
     Check,
 }
 
@@ -48,6 +54,9 @@ public enum ValueKind
 
     /// <summary>(eᵀz, Σe), from the term of layer ℓ to Θ_ℓ.</summary>
     Summand,
+
+    /// <summary>Feedback and summand of one point, from the term of layer ℓ to Z_{ℓ−1} and Θ_ℓ.</summary>
+    Evaluation,
 
     /// <summary>The term at a trial of Z_{ℓ−1}.</summary>
     ActivationCheck,

@@ -31,6 +31,27 @@ public sealed class PlanBuilder(PlanSetting setting)
         }
     }
 
+    /// <summary>Every Θ gives its standing value out as version 0, so that all reads stay within the iteration.</summary>
+    public void StandParameters()
+    {
+        for (var layer = 1; layer <= Setting.Depth; layer++)
+        {
+            Stand(BlockId.Parameters(layer), ValueKind.Parameters);
+        }
+    }
+
+    /// <summary>Every free Z gives its standing value out as version 0.</summary>
+    public void StandActivations()
+    {
+        for (var layer = 1; layer < Setting.Depth; layer++)
+        {
+            foreach (var shard in Setting.EachShard)
+            {
+                Stand(BlockId.Activations(layer, shard), ValueKind.Activation);
+            }
+        }
+    }
+
     /// <summary>The forward pass z_ℓ = σ(x_ℓ) for ℓ = 1…L−1.</summary>
     public void Forward()
     {
@@ -109,8 +130,68 @@ public sealed class PlanBuilder(PlanSetting setting)
         _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
     }
 
+    /// <summary>
+    /// Moves every block once, each against the values of the sweep before or, with a delay s, of up to s sweeps earlier: update n
+    /// reads z and Θ not older than n−1−s, and evaluations not older than the (n−s)-th. An evaluation numbered n is made at z_ℓ of
+    /// version n−1, so that for s = 0 every read names the one version that there can be.
+    /// </summary>
+    /// <param name="delay">The delay s ≥ 0.</param>
+    public void StepAll(int delay)
+    {
+        var (oldestValue, oldestEvaluation) = (Math.Max(0, Sweep - 1 - delay), Math.Max(1, Sweep - delay));
+        for (var layer = 1; layer <= Setting.Depth; layer++)
+        {
+            foreach (var shard in Setting.EachShard)
+            {
+                var inputs = Inputs(layer, shard);
+                Add(BlockId.Activations(layer, shard), Work.Evaluate, delay == 0 ? inputs : [OrNewer(inputs[0]), OrNewer(inputs[1])], ValueKind.Evaluation);
+            }
+        }
+
+        for (var layer = 1; layer <= Setting.Depth; layer++)
+        {
+            foreach (var shard in layer < Setting.Depth ? Setting.EachShard : [])
+            {
+                Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation);
+            }
+
+            Add(BlockId.Parameters(layer), Work.Step, [.. Setting.EachShard.Select(shard => Evaluation(layer, shard))], ValueKind.Parameters);
+        }
+
+        foreach (var grant in _grants.Where(grant => grant.Work == Work.Step && grant.Sweep == Sweep))
+        {
+            _current[grant.Block] = new Read(grant.Block, grant.Output!.Value, new BlockVersion(0, Sweep));
+        }
+
+        // The input of a batch has one version only.
+        Read OrNewer(Read read) => read.Source is { Kind: BlockKind.Activations, Layer: 0 }
+            ? read
+            : read with { Version = new BlockVersion(0, oldestValue), OrNewer = true };
+
+        Read Evaluation(int layer, int shard) =>
+            new(BlockId.Activations(layer, shard), ValueKind.Evaluation, new BlockVersion(0, oldestEvaluation), delay > 0);
+    }
+
+    /// <summary>Evaluates every term at the versions that the plan leaves; where all samples go on, the next sweep needs it anyway.</summary>
+    public void CheckAll()
+    {
+        for (var layer = 1; layer <= Setting.Depth; layer++)
+        {
+            foreach (var shard in Setting.EachShard)
+            {
+                Add(BlockId.Activations(layer, shard), Work.Check, Inputs(layer, shard), null);
+            }
+        }
+    }
+
     /// <summary>The finished plan.</summary>
     public SweepPlan Build() => new([.. _grants]);
+
+    private void Stand(BlockId block, ValueKind kind)
+    {
+        Add(block, Work.Stand, [], kind);
+        _current[block] = new Read(block, kind, new BlockVersion(0, Sweep));
+    }
 
     private void Feedback(int layer, int shard) =>
         Add(BlockId.Activations(layer, shard), Work.Feedback, Inputs(layer, shard), ValueKind.Feedback);

@@ -14,11 +14,21 @@ public abstract record Schedule
     /// <summary>Whether every iteration begins with a forward pass and makes one sweep, so that activations do not persist.</summary>
     public virtual bool StartsAfresh => false;
 
+    /// <summary>
+    /// The sweeps s by which what a step sees may be behind the sweep before it, where all blocks move at once; null where blocks rest
+    /// while those that they are coupled to move. The step lengths depend on it.
+    /// </summary>
+    public virtual int? Delay => null;
+
+    /// <summary>The fewest sweeps of an iteration for which the schedule makes sense.</summary>
+    public virtual int LeastSweeps => 1;
+
     /// <summary>The plan of an iteration on a fresh batch: load, forward pass, sweeps.</summary>
     public SweepPlan Fresh(PlanSetting setting)
     {
         var plan = new PlanBuilder(setting);
         plan.Load();
+        BeginParameters(plan);
         plan.Forward();
         return Sweeps(plan);
     }
@@ -28,7 +38,24 @@ public abstract record Schedule
     {
         var plan = new PlanBuilder(setting);
         plan.Load();
+        BeginParameters(plan);
+        BeginActivations(plan);
         return Sweeps(plan);
+    }
+
+    /// <summary>Writes what Θ does before the first sweep; nothing, where reads reach into the iteration before.</summary>
+    protected virtual void BeginParameters(PlanBuilder plan)
+    {
+    }
+
+    /// <summary>Writes what Z does before the first sweep of an iteration without a forward pass.</summary>
+    protected virtual void BeginActivations(PlanBuilder plan)
+    {
+    }
+
+    /// <summary>Writes what comes after the last sweep.</summary>
+    protected virtual void End(PlanBuilder plan)
+    {
     }
 
     /// <summary>Writes one sweep.</summary>
@@ -42,6 +69,7 @@ public abstract record Schedule
             WriteSweep(plan);
         }
 
+        End(plan);
         return plan.Build();
     }
 }

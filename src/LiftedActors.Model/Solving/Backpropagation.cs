@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
@@ -105,8 +106,11 @@ public sealed class Backpropagation
         foreach (var cursor in _cursors)
         {
             cursor.MoveTo(Iteration);
-            cursor.GatherAt(_source.Inputs, input, row);
-            row = cursor.GatherAt(_source.Targets, _targets, row);
+            foreach (var sample in cursor.Samples)
+            {
+                _source.Inputs.CopyRow(cursor.First + sample, input.Row(row));
+                _source.Targets.CopyRow(cursor.First + sample, _targets.Row(row++));
+            }
         }
     }
 
@@ -128,8 +132,8 @@ public sealed class Backpropagation
             Error = new Matrix(capacity, map.Outputs);
             (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
             _gradient = new Parameters(map.Outputs, map.Inputs);
-            _problem = new ParameterProblem([], double.PositiveInfinity);
-            _memory = new UpdateMemory(update.Moments, _gradient.Buffer.Length);
+            _problem = new ParameterProblem(ComputeDevice.Host, Matrix.Empty, double.PositiveInfinity);
+            _memory = new UpdateMemory(ComputeDevice.Host, update.Moments, _gradient.Buffer.Length);
         }
 
         public static Footprint Footprint(Layer layer, int capacity, BlockUpdate update) =>
@@ -170,7 +174,7 @@ public sealed class Backpropagation
             Affine.Correlate(Error, Input, _gradient);
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);
-            _problem.Pose(Current.Values.Buffer, _next.Values.Buffer, default);
+            _problem.Pose(Current.Flat, _next.Flat, default);
             update.Step(_problem, _memory);
             (Current, _next) = (_next, Current);
             Current.Pack();

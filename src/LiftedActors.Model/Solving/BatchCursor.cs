@@ -8,12 +8,14 @@ namespace LiftedActors.Model.Solving;
 internal sealed class BatchCursor(BatchSampler sampler, int shard)
 {
     private readonly int[] _permutation = new int[sampler.ShardSize(shard)];
-    private readonly int _first = sampler.Shard(shard).Start.Value;
     private int _epoch = -1;
     private Range? _range;
 
     /// <summary>The memory of a place.</summary>
     public static Footprint Footprint(BatchSampler sampler, int shard) => Kernels.Footprint.OfArray<int>(Kernels.Footprint.Batches, sampler.ShardSize(shard));
+
+    /// <summary>The first sample of the shard.</summary>
+    public int First { get; } = sampler.Shard(shard).Start.Value;
 
     /// <summary>The indices, within the shard, of the current batch.</summary>
     public ReadOnlySpan<int> Samples => _range is { } range ? _permutation.AsSpan(range) : default;
@@ -39,24 +41,4 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
 
     /// <summary>Forgets the place, so that the next batch is gathered anew.</summary>
     public void Forget() => (_epoch, _range) = (-1, null);
-
-    /// <summary>Copies the rows of the current batch.</summary>
-    /// <param name="source">All samples of the problem.</param>
-    /// <param name="target">Receives the batch of this shard, and is resized to it.</param>
-    public void Gather(IRows source, Matrix target)
-    {
-        target.Resize(Samples.Length);
-        GatherAt(source, target, 0);
-    }
-
-    /// <summary>Copies the rows of the current batch into a part of a larger one; returns where the next part begins.</summary>
-    public int GatherAt(IRows source, Matrix target, int place)
-    {
-        foreach (var sample in Samples)
-        {
-            source.CopyRow(_first + sample, target.Row(place++));
-        }
-
-        return place;
-    }
 }

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 
@@ -15,7 +16,7 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
 
     private readonly BatchSampler _sampler = new(samples, method.Shards, method.Outer.BatchSize(samples), 0);
 
-    private BlockSettings Settings => new(network, method, _sampler);
+    private BlockSettings Settings => new(network, method, _sampler, ComputeDevice.Host);
 
     /// <summary>The arrays of the blocks; a sequential solver adds nothing but the workspace of its thread.</summary>
     public Footprint Blocks

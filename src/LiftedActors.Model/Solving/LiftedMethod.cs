@@ -34,6 +34,14 @@ public sealed record LiftedMethod
             throw new ArgumentException($"{schedule.GetType().Name} makes one sweep after each forward pass, not {outer.Sweeps}.", nameof(outer));
         }
 
+        if (outer.Sweeps < schedule.LeastSweeps)
+        {
+            throw new ArgumentException(
+                $"{schedule.GetType().Name} needs at least {schedule.LeastSweeps} sweeps per iteration, not {outer.Sweeps}: every iteration ends with all "
+                + "blocks at one version, so that in a single sweep nothing can be delayed. Raise sweeps, or take Jacobi.",
+                nameof(outer));
+        }
+
         (Formulation, ActivationUpdate, ParameterUpdate, Schedule, Outer, Shards) =
             (formulation, updates.Activations, updates.Parameters, schedule, outer, shards);
     }
@@ -55,6 +63,9 @@ public sealed record LiftedMethod
 
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
+
+    /// <summary>Whether blocks move at once and some update asks for step lengths that bear it: then every term bounds all that it couples.</summary>
+    public bool SharesBounds => Schedule.Delay is not null && (ActivationUpdate.NeedsLipschitz || ParameterUpdate.NeedsLipschitz);
 
     /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update.</summary>
     public bool GuardsActivations => Schedule.Descends && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 
@@ -19,14 +20,15 @@ public sealed class LiftedObjective
     /// <param name="problem">The problem.</param>
     /// <param name="method">The method.</param>
     /// <param name="initialisation">The initial weights.</param>
-    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation)
+    /// <param name="device">Where the values of the blocks lie; the host if absent.</param>
+    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation, ComputeDevice? device = null)
     {
-        (Problem, Method) = (problem, method);
+        (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
         var network = problem.Network;
         Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
         (FirstPlan, LaterPlan) = PlansOf(network.Depth, method);
         Graph = new CouplingGraph(FirstPlan, LaterPlan);
-        _blocks = new BlockSettings(network, method, Sampler);
+        _blocks = new BlockSettings(network, method, Sampler, Device);
         Parameters = [.. Enumerable.Range(1, network.Depth).Select(layer => new ParameterBlock(layer, _blocks.Parameters(layer)))];
         var shards = Enumerable.Range(0, method.Shards).SelectMany(CreateShard);
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
@@ -53,6 +55,9 @@ public sealed class LiftedObjective
 
     /// <summary>The method.</summary>
     public LiftedMethod Method { get; }
+
+    /// <summary>Where the values of the blocks lie.</summary>
+    public ComputeDevice Device { get; }
 
     /// <summary>Which samples belong to which batch.</summary>
     public BatchSampler Sampler { get; }
@@ -82,7 +87,7 @@ public sealed class LiftedObjective
     public Block this[BlockId id] => _byId[id];
 
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
-    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => block.Current.Packed)];
+    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
 
     /// <summary>Takes the saved states of blocks back.</summary>
     /// <exception cref="ArgumentException">A state is of another shape.</exception>
@@ -124,7 +129,7 @@ public sealed class LiftedObjective
     private IEnumerable<Block> CreateShard(int shard)
     {
         var depth = Problem.Network.Depth;
-        yield return new PinnedInput(shard, Problem.Inputs, Sampler);
+        yield return new PinnedInput(Device, shard, Problem.Inputs, Sampler);
         for (var layer = 1; layer < depth; layer++)
         {
             yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), _blocks.Term(layer, shard));

@@ -14,11 +14,20 @@ public abstract record OuterIteration
     public abstract int BatchSize(int samples);
 }
 
-/// <summary>All samples in every iteration; the auxiliary activations persist from one to the next. One iteration is one sweep.</summary>
+/// <summary>All samples in every iteration; the auxiliary activations persist from one to the next.</summary>
 public sealed record FullBatch : OuterIteration
 {
+    /// <summary>Creates the iteration.</summary>
+    /// <param name="sweeps">The sweeps of one iteration; between iterations lie reports, checkpoints and the stopping criterion.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public FullBatch(int sweeps = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sweeps);
+        Sweeps = sweeps;
+    }
+
     /// <inheritdoc/>
-    public override int Sweeps => 1;
+    public override int Sweeps { get; }
 
     /// <inheritdoc/>
     public override double ProximalStep => double.PositiveInfinity;

@@ -5,30 +5,40 @@ namespace LiftedActors.Model.Solving;
 
 /// <summary>
 /// The reference solver: it carries the grants of a plan out one by one, in plan order, on the calling thread. Every engine must
-/// give its bits. A steady iteration allocates nothing.
+/// give its bits; where a read accepts newer versions, those of the replay of what it took. A steady iteration allocates nothing.
 /// </summary>
 public sealed class SequentialSolver
 {
-    private readonly Dictionary<(BlockId Source, ValueKind Kind, int Sweep), (BlockVersion Version, BlockValue Value)> _published = [];
+    private readonly ValueStreams _streams = new();
+    private readonly BlockId[] _blocks;
+    private readonly CompiledPlan _first;
+    private readonly CompiledPlan _later;
+    private readonly (int Iteration, BlockValue? Value)[] _published;
     private readonly BlockValue[] _reads;
     private readonly BlockReport[] _reports;
+    private readonly IGrantWatch? _watch;
 
     /// <summary>Creates a solver that begins at an iteration.</summary>
     /// <param name="objective">The lifted problem; its blocks stand at the end of the iteration before.</param>
     /// <param name="iteration">The next iteration.</param>
-    public SequentialSolver(LiftedObjective objective, int iteration = 0)
+    /// <param name="watch">Watches every grant; null for nobody.</param>
+    public SequentialSolver(LiftedObjective objective, int iteration = 0, IGrantWatch? watch = null)
     {
-        (Objective, Iteration) = (objective, iteration);
-        _reads = new BlockValue[objective.FirstPlan.Grants.Concat(objective.LaterPlan.Grants).Max(grant => grant.Reads.Length)];
-        _reports = new BlockReport[objective.Blocks.Length];
+        (Objective, Iteration, _watch) = (objective, iteration, watch);
         var version = objective.StandingVersion(iteration);
-        foreach (var block in objective.Blocks)
+        var standing = objective.Blocks.Where(block => block.Standing is not null)
+            .Select(block => (Stream: _streams.Number(block.Id, block.Standing!.Value.Kind, version.Sweep), block.Standing!.Value.Value)).ToArray();
+        _blocks = objective.Blocks.Select(block => block.Id).ToArray();
+        _first = Compile(ExactPlan.InOrder(objective.FirstPlan));
+        _later = objective.LaterPlan == objective.FirstPlan ? _first : Compile(ExactPlan.InOrder(objective.LaterPlan));
+        _published = new (int, BlockValue?)[_streams.Count];
+        foreach (var (stream, value) in standing)
         {
-            if (block.Standing is var (kind, value))
-            {
-                _published[(block.Id, kind, version.Sweep)] = (version, value);
-            }
+            _published[stream] = (version.Iteration, value);
         }
+
+        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Max(grant => grant.Reads.Length)];
+        _reports = new BlockReport[objective.Blocks.Length];
     }
 
     /// <summary>The lifted problem.</summary>
@@ -37,15 +47,27 @@ public sealed class SequentialSolver
     /// <summary>The next iteration.</summary>
     public int Iteration { get; private set; }
 
-    /// <summary>Runs one iteration.</summary>
-    public IterationReport Step()
+    /// <summary>Runs one iteration in plan order; a read that accepts newer versions takes the newest.</summary>
+    public IterationReport Step() => Step(Iteration == 0 ? _first : _later);
+
+    /// <summary>Runs one iteration with the versions that another execution took, to its bits.</summary>
+    /// <param name="trace">What it took.</param>
+    /// <exception cref="ArgumentException">The trace does not fit the plan; the message names the grant and the version.</exception>
+    public IterationReport Replay(ExecutionTrace trace) => Step(Compile(ExactPlan.Of(Objective.Plan(Iteration), trace, Iteration)));
+
+    private CompiledPlan Compile(SweepPlan plan) => new(plan, _blocks, _streams);
+
+    private IterationReport Step(CompiledPlan plan)
     {
-        foreach (var grant in Objective.Plan(Iteration).Grants)
+        foreach (var grant in plan.Grants)
         {
-            var output = Objective[grant.Block].Execute(grant, Iteration, Reads(grant));
-            if (grant.Output is { } kind && output is not null)
+            var reads = Reads(grant);
+            var begun = _watch?.Begin() ?? 0;
+            var output = Objective.Blocks[grant.Block].Execute(grant.Grant, Iteration, reads);
+            _watch?.End(grant.Grant.Work, begun);
+            if (grant.Output >= 0 && output is not null)
             {
-                _published[(grant.Block, kind, grant.Sweep)] = (new BlockVersion(Iteration, grant.Sweep), output);
+                _published[grant.Output] = (Iteration, output);
             }
         }
 
@@ -57,15 +79,15 @@ public sealed class SequentialSolver
         return Objective.Summarise(Iteration++, _reports);
     }
 
-    private ReadOnlySpan<BlockValue> Reads(Grant grant)
+    private ReadOnlySpan<BlockValue> Reads(CompiledGrant grant)
     {
         for (var i = 0; i < grant.Reads.Length; i++)
         {
-            var read = grant.Reads[i].At(Iteration);
-            var (version, value) = _published.GetValueOrDefault((read.Source, read.Kind, read.Version.Sweep));
-            _reads[i] = version == read.Version && value is not null
+            var read = grant.Reads[i];
+            var (iteration, value) = _published[read.Stream];
+            _reads[i] = iteration == Iteration + read.Iteration && value is not null
                 ? value
-                : throw new InvalidOperationException($"'{grant}' reads {read}, which the plan does not provide.");
+                : throw new InvalidOperationException($"'{grant.Grant}' reads {grant.Grant.Reads[i].At(Iteration)}, which the plan does not provide.");
         }
 
         return _reads.AsSpan(0, grant.Reads.Length);

@@ -1,6 +1,6 @@
 using System.Numerics;
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Model.Updates;
 
@@ -50,23 +50,20 @@ public sealed record Adam : BlockUpdate
         var rate = (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
 
         // The gradient is written where the new point goes, and turned into it in place.
-        var next = problem.Next;
-        for (var offset = 0; offset < next.Length; offset += VectorKernels.Part)
+        var (device, next) = (problem.Device, problem.Next);
+        var moments = new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
+        for (var offset = 0; offset < next.Length; offset += device.PortionLength)
         {
-            var part = new Range(offset, Math.Min(offset + VectorKernels.Part, next.Length));
-            problem.Gradient(offset, next[part]);
-            Move(
-                problem.Current[part],
-                memory.Moments[0].AsSpan(part),
-                memory.Moments[1].AsSpan(part),
-                next[part],
-                (rate, (Real)(Epsilon * correction)));
+            var portion = new Portion(offset, Math.Min(device.PortionLength, next.Length - offset));
+            problem.Gradient(portion);
+            device.Adam(problem.Current, moments, next, portion);
         }
 
-        problem.Prox(next, Rate);
+        problem.Prox(Rate);
     }
 
-    private static void Move(
+    /// <summary>On the host: next, which holds the gradient, becomes current − rate · m / (√v + ε), elementwise.</summary>
+    internal static void Move(
         ReadOnlySpan<Real> current, Span<Real> first, Span<Real> second, Span<Real> next, (Real Rate, Real Epsilon) scale)
     {
         const Real Keep1 = (Real)FirstDecay, Add1 = (Real)(1 - FirstDecay), Keep2 = (Real)SecondDecay, Add2 = (Real)(1 - SecondDecay);

@@ -1,3 +1,5 @@
+using LiftedActors.Model.Devices;
+
 namespace LiftedActors.Model.Updates;
 
 /// <summary>
@@ -15,21 +17,21 @@ public abstract class BlockProblem
     /// <summary>The modulus m of strong convexity of h.</summary>
     public abstract double StrongConvexity { get; }
 
+    /// <summary>Where the block's values lie; an update does its arithmetic there.</summary>
+    public virtual ComputeDevice Device => ComputeDevice.Host;
+
     /// <summary>The current point.</summary>
-    public abstract ReadOnlySpan<Real> Current { get; }
+    public abstract DeviceMatrix Current { get; }
 
     /// <summary>Where the update writes the new point.</summary>
-    public abstract Span<Real> Next { get; }
+    public abstract DeviceMatrix Next { get; }
 
-    /// <summary>result = the part of ∇f(current) that begins at an offset; in parts, an update stays within the cache.</summary>
-    /// <param name="offset">Where the part begins.</param>
-    /// <param name="result">Receives the part; may lie in <see cref="Next"/>.</param>
-    public abstract void Gradient(int offset, Span<Real> result);
+    /// <summary>next = ∇f(current) in a portion; portion by portion, an update stays within the cache.</summary>
+    public abstract void Gradient(Portion portion);
 
-    /// <summary>next = prox_{gh}(v); <paramref name="v"/> may be <see cref="Next"/>.</summary>
-    /// <param name="v">Any point.</param>
+    /// <summary>next = prox_{gh}(next).</summary>
     /// <param name="step">The finite step g &gt; 0.</param>
-    public abstract void Prox(ReadOnlySpan<Real> v, double step);
+    public abstract void Prox(double step);
 
     /// <summary>next = prox_{gh}(current − g∇f(current)); for g = ∞ the minimiser of ⟨∇f(current), v⟩ + h(v).</summary>
     /// <param name="step">The step g in (0, ∞].</param>

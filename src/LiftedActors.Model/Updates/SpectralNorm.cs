@@ -1,10 +1,11 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Updates;
 
-/// <summary>Bounds on |A|² = λ_max(AᵀA), which the step lengths are made of.</summary>
+/// <summary>Bounds on |A|² = λ_max(AᵀA) on the host, which the step lengths are made of.</summary>
 /// <remarks>Source: docs/mathematics.md §5.3.</remarks>
-public sealed class SpectralNorm
+public sealed class SpectralNorm : SpectralBounds
 {
     private const double Margin = 1.05;
     private const int ColdIterations = 30;
@@ -34,10 +35,22 @@ public sealed class SpectralNorm
     /// <summary>Where the last estimate started; from there it can be repeated to the bit. Part of a checkpoint.</summary>
     public Real[] Start { get; }
 
-    /// <summary>
-    /// |A|² by power iteration from the last singular vector, times 1.05. It converges from below, so this is an estimate.
-    /// </summary>
-    public double Estimate(Matrix a)
+    /// <inheritdoc/>
+    public override double Estimate(DeviceMatrix a) => Estimate((Matrix)a);
+
+    /// <inheritdoc/>
+    public override double Certified(DeviceMatrix a) => Certified((Matrix)a);
+
+    /// <inheritdoc/>
+    public override void Restart() => Array.Clear(Vector);
+
+    /// <inheritdoc/>
+    public override Real[] Save() => (Real[])Start.Clone();
+
+    /// <inheritdoc/>
+    public override void Restore(ReadOnlySpan<Real> start) => start.CopyTo(Vector);
+
+    private double Estimate(Matrix a)
     {
         var image = _image.AsSpan(0, a.Rows);
         Vector.CopyTo(Start, 0);
@@ -66,11 +79,7 @@ public sealed class SpectralNorm
         return Margin * squared;
     }
 
-    /// <summary>Forgets the singular vector, for a matrix that has nothing to do with the last one.</summary>
-    public void Restart() => Array.Clear(Vector);
-
-    /// <summary>The bound min(|A|²_F, |A|₁|A|_∞) ≥ |A|², from sums in double.</summary>
-    public double Certified(Matrix a)
+    private double Certified(Matrix a)
     {
         Array.Clear(_columnSums);
         var (frobenius, largestRow) = (0.0, 0.0);

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Updates;
@@ -9,17 +10,23 @@ namespace LiftedActors.Model.Updates;
 /// </summary>
 public sealed class UpdateMemory
 {
+    private readonly ComputeDevice _device;
     private readonly int _size;
-    private Real[][] _kept = [];
+    private DeviceMatrix[] _kept = [];
     private long _keptSteps;
 
     /// <summary>Creates an empty memory.</summary>
+    /// <param name="device">Where the block's values lie.</param>
     /// <param name="moments">The number of buffers.</param>
     /// <param name="size">The size of the block.</param>
-    public UpdateMemory(int moments, int size) => (Moments, _size) = (Buffers(moments, size), size);
+    public UpdateMemory(ComputeDevice device, int moments, int size)
+    {
+        (_device, _size) = (device, size);
+        Moments = Buffers(moments);
+    }
 
     /// <summary>The buffers, all of the block's size.</summary>
-    public IReadOnlyList<Real[]> Moments { get; }
+    public IReadOnlyList<DeviceMatrix> Moments { get; }
 
     /// <summary>The memory of an update on one block, without what is kept until a trial is settled, which is as much again.</summary>
     public static Footprint Footprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, size);
@@ -32,7 +39,7 @@ public sealed class UpdateMemory
 
     /// <summary>A copy of the buffers for a checkpoint; the step count goes into <see cref="BlockState.Steps"/>.</summary>
     internal IEnumerable<StateArray> Save() =>
-        Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, moment.ToArray()));
+        Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, _device.Download(moment)));
 
     /// <summary>Takes a saved memory back.</summary>
     /// <exception cref="ArgumentException">A buffer is missing or of another size.</exception>
@@ -41,7 +48,7 @@ public sealed class UpdateMemory
         Steps = state.Steps;
         for (var i = 0; i < Moments.Count; i++)
         {
-            state.Read($"moment.{i}", Moments[i]);
+            _device.Upload(state.Read($"moment.{i}", _size), Moments[i]);
         }
     }
 
@@ -51,7 +58,7 @@ public sealed class UpdateMemory
         Steps = 0;
         for (var i = 0; i < Moments.Count; i++)
         {
-            Array.Clear(Moments[i]);
+            _device.Clear(Moments[i]);
         }
     }
 
@@ -61,13 +68,13 @@ public sealed class UpdateMemory
         if (_kept.Length < Moments.Count)
         {
             // Only where steps can be rejected is a second copy needed.
-            _kept = Buffers(Moments.Count, _size);
+            _kept = Buffers(Moments.Count);
         }
 
         _keptSteps = Steps;
         for (var i = 0; i < _kept.Length; i++)
         {
-            Moments[i].CopyTo(_kept[i], 0);
+            _device.Copy(Moments[i], _kept[i]);
         }
     }
 
@@ -77,9 +84,9 @@ public sealed class UpdateMemory
         Steps = _keptSteps;
         for (var i = 0; i < _kept.Length; i++)
         {
-            _kept[i].CopyTo(Moments[i], 0);
+            _device.Copy(_kept[i], Moments[i]);
         }
     }
 
-    private static Real[][] Buffers(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => new Real[size])];
+    private DeviceMatrix[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => _device.CreateMatrix(1, _size))];
 }

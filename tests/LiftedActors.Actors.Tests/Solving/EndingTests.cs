@@ -1,4 +1,5 @@
 using LiftedActors.Actors.Tests.Problems;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Solving;
@@ -50,7 +51,7 @@ public class EndingTests
     [Fact]
     public async Task A_value_that_is_not_finite_ends_the_run_and_leaves_the_last_good_checkpoint()
     {
-        var method = Faulty(5, problem => problem.Next[0] = Real.NaN);
+        var method = Faulty(5, problem => ((Matrix)problem.Next).Values[0] = Real.NaN);
         var (store, watch) = (new Store(), new Watch());
         await using var engine = new EmbeddedEngine(1);
 
@@ -68,7 +69,7 @@ public class EndingTests
     [Fact]
     public async Task A_run_away_leaves_the_last_good_checkpoint()
     {
-        var method = Faulty(5, problem => problem.Next.Fill(10));
+        var method = Faulty(5, problem => ((Matrix)problem.Next).Values.Fill(10));
         var store = new Store();
         await using var engine = new EmbeddedEngine(1);
         var setting = Runs.Setting(9, store, new Watch()) with { CheckpointEveryIterations = 1 };

@@ -4,6 +4,7 @@ using LiftedActors.Actors;
 using LiftedActors.Actors.Behaviours;
 using LiftedActors.Actors.Tests.Problems;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 
@@ -111,5 +112,5 @@ public class BlockInShellTests : TestKit
         objective[block].Execute(objective.FirstPlan.Program(block)[0], 0, reads);
 
     private static string BitsOf(BlockValue value) =>
-        Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Assert.IsType<ActivationValue>(value).Values.Values));
+        Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Assert.IsType<Matrix>(Assert.IsType<ActivationValue>(value).Values).Values));
 }

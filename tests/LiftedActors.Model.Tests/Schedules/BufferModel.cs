@@ -116,6 +116,12 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
             }
         }
 
+        if (grant.Work == Work.Stand)
+        {
+            var standing = new Buffer(grant.Block, Stream.Ring, _slots.GetValueOrDefault(grant.Block));
+            _published[new Read(grant.Block, grant.Output!.Value, new BlockVersion(iteration, grant.Sweep))] = (standing, _contents[standing]);
+        }
+
         if (grant is { Work: Work.Settle, Output: { } settled })
         {
             if (_contents[_beforeTrial[grant.Block].Buffer] != _beforeTrial[grant.Block].Content)
@@ -143,11 +149,13 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
 
     private List<Buffer> Writes(Grant grant) => grant.Work switch
     {
+        Work.Stand => [],
         Work.Load => grant.Output is null ? [] : [new Buffer(grant.Block, Stream.Ring, 0)],
         Work.Forward or Work.Step => [Next(grant.Block)],
         Work.Settle => rejects(_settlements++) ? [Next(grant.Block)] : [],
         Work.Feedback => [new Buffer(grant.Block, Stream.Feedback, 0)],
         Work.Summand => [new Buffer(grant.Block, Stream.Summand, 0)],
+        Work.Evaluate => [new Buffer(grant.Block, Stream.Feedback, 0)],
         Work.Check => [new Buffer(grant.Block, Stream.Check, 0)],
         _ => throw new InvalidOperationException($"Say in this test which buffer '{grant}' writes."),
     };

@@ -11,7 +11,7 @@ internal static class ScheduleCases
     public static IEnumerable<PlanSetting> Settings(Schedule schedule) =>
         from depth in (int[])[1, 2, 3, 4, 6]
         from shards in (int[])[1, 2]
-        from sweeps in schedule.StartsAfresh ? (int[])[1] : [1, 2, 3]
+        from sweeps in (schedule.StartsAfresh ? (int[])[1] : [1, 2, 3]).Where(sweeps => sweeps >= schedule.LeastSweeps)
         from guards in schedule.Descends ? (int[])[0, 1, 2, 3] : [0]
         select new PlanSetting(depth, shards, sweeps, guards % 2 == 1, guards / 2 == 1);
 

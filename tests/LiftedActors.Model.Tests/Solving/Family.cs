@@ -15,6 +15,7 @@ internal static class Family
     public static IReadOnlyList<OuterIteration> Outers { get; } =
     [
         .. Members<OuterIteration>(),
+        new FullBatch(3),
         new ImplicitStochasticGradient(4),
         new ImplicitStochasticGradient(5, sweeps: 3),
         new ImplicitStochasticGradient(4, sweeps: 2, proximalStep: 0.4),

@@ -30,7 +30,7 @@ internal sealed class GrantMachine
     /// <param name="after">Called after each grant.</param>
     public void Run(Action<Grant, BlockValue[]> before, Action<Grant> after)
     {
-        foreach (var grant in _objective.Plan(Iteration).Grants)
+        foreach (var grant in ExactPlan.InOrder(_objective.Plan(Iteration)).Grants)
         {
             var reads = grant.Reads.Select(read => _published[read.At(Iteration)]).ToArray();
             before(grant, reads);

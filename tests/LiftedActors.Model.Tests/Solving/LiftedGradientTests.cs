@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -45,7 +46,7 @@ public sealed class LiftedGradientTests
         baseline.Step();
         foreach (var (gradient, layer) in Backpropagated(problem, objective).Select((gradient, layer) => (gradient, layer)))
         {
-            var before = objective.Parameters[layer].Current.Packed.Values.Values;
+            var before = objective.CurrentParameters[layer].Values.Values;
             var after = baseline.CurrentParameters[layer].Values.Values;
             for (var i = 0; i < gradient.Length; i++)
             {
@@ -75,7 +76,7 @@ public sealed class LiftedGradientTests
     /// <summary>The gradient of the mean loss ½|net(x) − y|² by the chain rule, in double, per layer (W, b).</summary>
     private static double[][] Backpropagated(TrainingProblem problem, LiftedObjective objective)
     {
-        var parameters = objective.Parameters.Select(block => block.Current.Packed.Values).ToArray();
+        var parameters = objective.CurrentParameters.Select(parameters => parameters.Values).ToArray();
         var gradients = parameters.Select(p => new double[p.Values.Length]).ToArray();
         for (var sample = 0; sample < Samples; sample++)
         {
@@ -146,7 +147,7 @@ public sealed class LiftedGradientTests
         [
             .. Enumerable.Range(1, _depth).Select(layer => Enumerable.Range(0, objective.Sampler.Shards)
                 .Select(shard => (SummandValue)Execute(BlockId.Activations(layer, shard), Work.Summand, ValueKind.Summand, Inputs(layer, shard))!)
-                .Select(summand => PotentialCases.Widen(summand.Gradient.Values))
+                .Select(summand => PotentialCases.Widen(((Matrix)summand.Gradient.Flat).Values))
                 .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)])
                 .Select(value => value / Samples).ToArray()),
         ];

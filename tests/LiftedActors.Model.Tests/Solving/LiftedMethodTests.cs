@@ -48,6 +48,20 @@ public sealed class LiftedMethodTests
     }
 
     [Fact]
+    public void ASingleSweepLeavesNothingToDelay()
+    {
+        foreach (var outer in (OuterIteration[])[new FullBatch(), new ImplicitStochasticGradient(4)])
+        {
+            var method = () => TinyProblems.Method(new BoundedDelay(), new ProxLinear(), new ProxLinear(), outer);
+            Assert.Contains("single sweep", Assert.Throws<ArgumentException>(method).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BoundedDelay(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FullBatch(0));
+        Assert.False(TinyProblems.Method(new BoundedDelay(), new ProxLinear(), new ProxLinear(), new FullBatch(2)) is { GuardsActivations: true } or { GuardsParameters: true });
+    }
+
+    [Fact]
     public void AProximalStepNeedsTwoSweeps()
     {
         var message = Assert.Throws<ArgumentException>(() => new ImplicitStochasticGradient(8, sweeps: 1, proximalStep: 1)).Message;

@@ -20,7 +20,7 @@ internal static class ReferenceObjective
     public static double Term(LiftedObjective objective, int layer, int shard, int iteration)
     {
         var (below, own) = (Activations(objective, layer - 1, shard, iteration), Activations(objective, layer, shard, iteration));
-        var parameters = objective.Parameters[layer - 1].Current.Packed.Values;
+        var parameters = objective.CurrentParameters[layer - 1].Values;
         var potential = objective.Problem.Network.Layers[layer - 1].Activation;
         var weight = objective.Method.Formulation.WeightOf(layer, objective.Problem.Network.Depth);
         return below.Zip(own, (z, target) => weight * Gap(potential, target, Affine(parameters.Weights, parameters.Bias.ToArray(), z))).Sum();
@@ -63,7 +63,7 @@ internal static class ReferenceObjective
         if (layer > 0 && layer < depth)
         {
             var value = (ActivationValue)objective[BlockId.Activations(layer, shard)].Standing!.Value.Value;
-            return Rows(value.Values, Enumerable.Range(0, value.Values.Rows));
+            return Rows((Matrix)value.Values, Enumerable.Range(0, value.Values.Rows));
         }
 
         var sampler = objective.Sampler;

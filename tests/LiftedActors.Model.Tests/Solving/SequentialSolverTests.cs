@@ -11,6 +11,8 @@ public sealed class SequentialSolverTests
 
     public static TheoryData<string> Methods => Family.MethodNames;
 
+    public static TheoryData<string> ExactMethods => [.. Family.Methods.Where(entry => entry.Value.Schedule.Delay is null or 0).Select(entry => entry.Key)];
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void ASavedRunGoesOnToTheBit(string name)
@@ -39,8 +41,9 @@ public sealed class SequentialSolverTests
         }
     }
 
+    /// <summary>A schedule with a delay is exact once it is known which versions were taken.</summary>
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ExactMethods))]
     public void AnyAllowedOrderGivesTheSameBits(string name)
     {
         var sequential = Lift(name);
@@ -84,7 +87,7 @@ public sealed class SequentialSolverTests
     {
         var objective = Lift(name);
         var solver = new SequentialSolver(objective);
-        var settled = objective.Method is { GuardsActivations: true, GuardsParameters: true };
+        var settled = objective.Method is { GuardsActivations: true, GuardsParameters: true } or { Schedule.Delay: not null };
         for (var k = 0; k < 6; k++)
         {
             var report = solver.Step();
@@ -92,7 +95,7 @@ public sealed class SequentialSolverTests
             Assert.True(report.IsFinite && report.LiftingGap >= 0 && report.SquaredMove >= 0 && report.Rejected >= 0);
             if (settled && report.Rejected == 0)
             {
-                // Where every step is settled, every term is evaluated after its last move.
+                // Where every step is settled, or the iteration ends with an evaluation, every term is evaluated after its last move.
                 var expected = ReferenceObjective.Of(objective, k);
                 Assert.Equal(expected, report.Objective, 1e3 * Potentials.PotentialCases.Epsilon * (1 + expected));
             }

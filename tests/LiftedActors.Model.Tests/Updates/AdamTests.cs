@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Randomness;
 using LiftedActors.Model.Tests.Potentials;
@@ -15,8 +16,8 @@ public sealed class AdamTests
         {
             var random = new RandomStream(size, "adam");
             var problem = new QuadraticProblem(PotentialCases.Point(ref random, size, 1));
-            var (update, memory) = (new Adam(0.03), new UpdateMemory(2, size));
-            double[] theta = [.. PotentialCases.Widen(problem.Current)], m = new double[size], v = new double[size];
+            var (update, memory) = (new Adam(0.03), new UpdateMemory(ComputeDevice.Host, 2, size));
+            double[] theta = [.. PotentialCases.Widen(problem.Point)], m = new double[size], v = new double[size];
             for (var t = 1; t <= 50; t++)
             {
                 problem.Scale = t;
@@ -30,8 +31,8 @@ public sealed class AdamTests
                     v[i] = (0.999 * v[i]) + (0.001 * gradient * gradient);
                     var (mean, square) = (m[i] / (1 - Math.Pow(0.9, t)), v[i] / (1 - Math.Pow(0.999, t)));
                     theta[i] = (theta[i] - (0.03 * mean / (Math.Sqrt(square) + 1e-8))) / (1 + 0.03);
-                    Assert.Equal(theta[i], problem.Current[i], 2e4 * PotentialCases.Epsilon * (1 + Math.Abs(theta[i])));
-                    theta[i] = problem.Current[i];
+                    Assert.Equal(theta[i], problem.Point[i], 2e4 * PotentialCases.Epsilon * (1 + Math.Abs(theta[i])));
+                    theta[i] = problem.Point[i];
                 }
             }
 
@@ -60,25 +61,27 @@ public sealed class AdamTests
 
         public override double StrongConvexity => 1;
 
-        public override ReadOnlySpan<Real> Current => start;
+        public Real[] Point => start;
 
-        public override Span<Real> Next => _next;
+        public override DeviceMatrix Current => Matrix.Over(start, 1, start.Length);
+
+        public override DeviceMatrix Next => Matrix.Over(_next, 1, start.Length);
 
         public void Accept() => _next.CopyTo(start, 0);
 
-        public override void Gradient(int offset, Span<Real> result)
+        public override void Gradient(Portion portion)
         {
-            for (var i = 0; i < result.Length; i++)
+            for (var i = portion.Offset; i < portion.Offset + portion.Length; i++)
             {
-                result[i] = (Real)(Scale * start[offset + i]);
+                _next[i] = (Real)(Scale * start[i]);
             }
         }
 
-        public override void Prox(ReadOnlySpan<Real> v, double step)
+        public override void Prox(double step)
         {
-            for (var i = 0; i < v.Length; i++)
+            for (var i = 0; i < _next.Length; i++)
             {
-                _next[i] = (Real)(v[i] / (1 + step));
+                _next[i] = (Real)(_next[i] / (1 + step));
             }
         }
 

@@ -1,4 +1,6 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -154,8 +156,8 @@ public sealed class UpdateGuaranteeTests
 
         double[] Values(BlockId id) => PotentialCases.Widen(objective[id].Standing!.Value.Value switch
         {
-            ActivationValue activations => activations.Values.Values,
-            ParameterValue parameters => parameters.Packed.Values.Values,
+            ActivationValue activations => ((Matrix)activations.Values).Values,
+            ParameterValue parameters => ((Matrix)parameters.Packed.Flat).Values,
             _ => default,
         });
 
@@ -197,13 +199,13 @@ public sealed class UpdateGuaranteeTests
 
         public override double StrongConvexity { get; }
 
-        public override ReadOnlySpan<Real> Current => [];
+        public override DeviceMatrix Current => Matrix.Empty;
 
-        public override Span<Real> Next => [];
+        public override DeviceMatrix Next => Matrix.Empty;
 
-        public override void Gradient(int offset, Span<Real> result) => throw new NotSupportedException();
+        public override void Gradient(Portion portion) => throw new NotSupportedException();
 
-        public override void Prox(ReadOnlySpan<Real> v, double step) => throw new NotSupportedException();
+        public override void Prox(double step) => throw new NotSupportedException();
 
         public override void ProximalGradient(double step) => throw new NotSupportedException();
 

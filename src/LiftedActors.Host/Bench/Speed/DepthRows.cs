@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Engines;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Bench.Speed;
+
+/// <summary>One sweep over all layers of deep narrow nets, steps of all parameters included, against PyTorch's forward and backward pass.</summary>
+internal static class DepthRows
+{
+    private const int Width = 64;
+    private const int Batch = 64;
+    private const int Iterations = 20;
+
+    /// <summary>Depths 8, 64 and 512.</summary>
+    public static IEnumerable<Contest> Of(SpeedSetting setting)
+    {
+        if (setting.PyTorch is not { } torch)
+        {
+            yield break;
+        }
+
+        foreach (var depth in setting.IsQuick ? [8] : (int[])[8, 64, 512])
+        {
+            yield return new Contest(
+                string.Create(CultureInfo.InvariantCulture, $"one sweep, depth {depth}, width {Width}, batch {Batch}"),
+                [.. Ours(depth, setting)],
+                [.. Enumerable.Range(1, Math.Min(2, setting.Cores)).Select(threads => Peer(depth, threads, torch, setting))])
+            {
+                Target = depth == 512 ? Target.Speed(5) : Target.Told,
+            };
+        }
+    }
+
+    /// <summary>Every exact schedule that can sweep a batch, on one core with one shard and on two with two.</summary>
+    private static IEnumerable<Side> Ours(int depth, SpeedSetting setting)
+    {
+        foreach (var schedule in (string[])["one-sweep", "three-colour", "jacobi"])
+        {
+            if (Families.Schedules.Find(schedule) is null)
+            {
+                continue;
+            }
+
+            foreach (var engine in (ChosenEngine[])[ChosenEngine.Of("sequential", 1), ChosenEngine.Of("embedded", Math.Min(2, setting.Cores))])
+            {
+                var job = Workload.Deep(
+                    depth, 4 * Batch, "network.activation=relu", $"method.schedule={schedule}", string.Create(CultureInfo.InvariantCulture, $"method.shards={engine.Workers}"),
+                    string.Create(CultureInfo.InvariantCulture, $"method.outer.implicit-stochastic-gradient.batchSize={Batch}"));
+                yield return new Side(
+                    string.Create(CultureInfo.InvariantCulture, $"{schedule}, {engine.Name}, {Side.Threads(engine.Workers)}"),
+                    () => Repetition.Median(job.Run(engine, setting.IsQuick ? 2 : Iterations).IterationSeconds));
+            }
+        }
+    }
+
+    private static Side Peer(int depth, int threads, PyTorch torch, SpeedSetting setting)
+    {
+        var request = new JsonObject
+        {
+            ["do"] = "sweep",
+            ["widths"] = new JsonArray([.. Enumerable.Repeat(Width, depth + 1).Select(width => JsonValue.Create(width))]),
+            ["activation"] = "relu",
+            ["batch"] = Batch,
+            ["window"] = setting.Window,
+        };
+        return new Side(
+            string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward, {Side.Threads(threads)}"), () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
+    }
+}

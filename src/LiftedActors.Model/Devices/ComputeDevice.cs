@@ -1,0 +1,103 @@
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Model.Devices;
+
+/// <summary>
+/// Where the values of the blocks lie and where all arithmetic on them is done. The blocks and the updates are the same on every device;
+/// they hold handles and never touch a value themselves.
+/// </summary>
+/// <remarks>
+/// <para>An operation may be queued; it sees the results of everything that was called before it on the same device. What returns a number
+/// or an array has waited for it. Sums that decide something are accumulated in double or as a tree, always in a fixed order, so that a
+/// repeated run gives the same bits on the same device.</para>
+/// <para>Operations may be called from several threads at once, as long as no two of them write, or one writes and one reads, the same values.
+/// Matrices of another device are refused with <see cref="InvalidCastException"/>.</para>
+/// </remarks>
+public abstract class ComputeDevice
+{
+    /// <summary>The host: the static kernels of the model.</summary>
+    public static ComputeDevice Host { get; } = new CpuDevice();
+
+    /// <summary>Names the device and its kernels; with another name, bits may differ.</summary>
+    public abstract string KernelPath { get; }
+
+    /// <summary>The values that an element pass takes at a time, so that what is read again soon stays near.</summary>
+    public abstract int PortionLength { get; }
+
+    /// <summary>Allocates a zero matrix.</summary>
+    public abstract DeviceMatrix CreateMatrix(int rows, int columns);
+
+    /// <summary>Allocates one version of Θ, with whatever the products need beside it.</summary>
+    public abstract DeviceParameters CreateParameters(Affine map);
+
+    /// <summary>Allocates a gradient in Θ, which no product reads.</summary>
+    public abstract DeviceParameters CreateGradient(Affine map);
+
+    /// <summary>Allocates the workspace of norm bounds for matrices of up to the given size.</summary>
+    public abstract SpectralBounds CreateSpectralBounds(int rows, int columns);
+
+    /// <summary>Samples on the host from which batches will be gathered; nobody writes them any more.</summary>
+    public abstract DeviceMatrix Hold(Kernels.Matrix samples);
+
+    /// <summary>Copies values of the host into a matrix.</summary>
+    /// <param name="values">As many values as are in use.</param>
+    /// <param name="target">Overwritten.</param>
+    public abstract void Upload(ReadOnlySpan<Real> values, DeviceMatrix target);
+
+    /// <summary>A copy of the values in use, on the host.</summary>
+    public abstract Real[] Download(DeviceMatrix source);
+
+    /// <summary>One version of Θ on the host, with its packed forms; may be the same object, so read it before the owner steps twice.</summary>
+    public abstract PackedParameters Download(DeviceParameters source);
+
+    /// <summary>Copies the given rows of held samples; the target takes their number.</summary>
+    public abstract void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target);
+
+    /// <summary>x = z Wᵀ + b, as <see cref="Affine.Apply"/>.</summary>
+    public abstract void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x);
+
+    /// <summary>e W, as <see cref="Affine.ApplyAdjoint"/>.</summary>
+    public abstract void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback);
+
+    /// <summary>(eᵀz, Σ e), as <see cref="Affine.Correlate"/>.</summary>
+    public abstract void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient);
+
+    /// <summary>Renews whatever the products need beside W after Θ was written.</summary>
+    public abstract void Pack(DeviceParameters parameters);
+
+    /// <summary>As <see cref="BregmanPenalty.Error"/>.</summary>
+    public abstract double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error);
+
+    /// <summary>As <see cref="BregmanPenalty.ProximalGradient"/>.</summary>
+    public abstract void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result);
+
+    /// <summary>values = prox_{gh}(values) for h = μφ, as <see cref="BregmanPenalty.Prox"/>.</summary>
+    public abstract void Prox(BregmanPenalty penalty, double step, DeviceMatrix values);
+
+    /// <summary>σ(x); the result takes the samples of x.</summary>
+    public abstract void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result);
+
+    /// <summary>Copies a matrix to another one of the same size.</summary>
+    public abstract void Copy(DeviceMatrix source, DeviceMatrix target);
+
+    /// <summary>Sets every value to zero.</summary>
+    public abstract void Clear(DeviceMatrix target);
+
+    /// <summary>result = weight a; the result may be a.</summary>
+    public abstract void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion);
+
+    /// <summary>result = a + weight b; the result may be either.</summary>
+    public abstract void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion);
+
+    /// <summary>Σ (a − b)².</summary>
+    public abstract double SquaredDistance(DeviceMatrix a, DeviceMatrix b);
+
+    /// <summary>The moments take the gradient in; next = current − rate · m / (√v + ε).</summary>
+    /// <param name="current">The current point.</param>
+    /// <param name="moments">The moments and the numbers of the step.</param>
+    /// <param name="next">Holds the gradient; receives the new point.</param>
+    /// <param name="portion">The values to move.</param>
+    public abstract void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion);
+}

@@ -1,0 +1,88 @@
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Potentials;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Devices;
+
+/// <summary>The host as a device: handles are <see cref="Matrix"/> and <see cref="Parameters"/>, operations the static kernels of the model.</summary>
+internal sealed class CpuDevice : ComputeDevice
+{
+    public override string KernelPath => MatrixProduct.Path;
+
+    public override int PortionLength => VectorKernels.Part;
+
+    public override DeviceMatrix CreateMatrix(int rows, int columns) => new Matrix(rows, columns);
+
+    public override DeviceParameters CreateParameters(Affine map) => new PackedParameters(map);
+
+    public override DeviceParameters CreateGradient(Affine map) => new Parameters(map.Outputs, map.Inputs);
+
+    public override SpectralBounds CreateSpectralBounds(int rows, int columns) => new SpectralNorm(rows, columns);
+
+    public override DeviceMatrix Hold(Matrix samples) => samples;
+
+    public override void Upload(ReadOnlySpan<Real> values, DeviceMatrix target) => values.CopyTo(((Matrix)target).Values);
+
+    public override Real[] Download(DeviceMatrix source) => ((Matrix)source).Values.ToArray();
+
+    public override PackedParameters Download(DeviceParameters source) => (PackedParameters)source;
+
+    public override void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target)
+    {
+        var (from, to) = ((Matrix)held, (Matrix)target);
+        to.Resize(rows.Length);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            from.Row(rows[row]).CopyTo(to.Row(row));
+        }
+    }
+
+    public override void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x) =>
+        Affine.Apply((Matrix)z, (PackedParameters)parameters, (Matrix)x);
+
+    public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback) =>
+        Affine.ApplyAdjoint((Matrix)error, (PackedParameters)parameters, (Matrix)feedback);
+
+    public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient) =>
+        Affine.Correlate((Matrix)error, (Matrix)z, (Parameters)gradient);
+
+    public override void Pack(DeviceParameters parameters) => ((PackedParameters)parameters).Pack();
+
+    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) =>
+        penalty.Error((Matrix)x, (Matrix)z, (Matrix)error);
+
+    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
+        penalty.ProximalGradient((Matrix)point.Z, (Matrix)point.X, (Matrix)point.Feedback, step, (Matrix)result);
+
+    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values)
+    {
+        var matrix = (Matrix)values;
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            penalty.Prox(matrix.Row(row), step, matrix.Row(row));
+        }
+    }
+
+    public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result) =>
+        potential.Activate((Matrix)x, (Matrix)result);
+
+    public override void Copy(DeviceMatrix source, DeviceMatrix target) => ((Matrix)source).Values.CopyTo(((Matrix)target).Values);
+
+    public override void Clear(DeviceMatrix target) => ((Matrix)target).Values.Clear();
+
+    public override void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion) =>
+        VectorKernels.Scale(Of(a, portion), weight, Of(result, portion));
+
+    public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion) =>
+        VectorKernels.Combine(Of(a, portion), weight, Of(b, portion), Of(result, portion));
+
+    public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b) =>
+        VectorKernels.SquaredDistance(((Matrix)a).Values, ((Matrix)b).Values);
+
+    public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) => Updates.Adam.Move(
+        Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion), (moments.Rate, moments.Epsilon));
+
+    private static Span<Real> Of(DeviceMatrix matrix, Portion portion) => ((Matrix)matrix).Values.Slice(portion.Offset, portion.Length);
+}

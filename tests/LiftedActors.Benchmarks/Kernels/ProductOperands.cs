@@ -1,0 +1,71 @@
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Kernels.Native;
+
+namespace LiftedActors.Benchmarks.Kernels;
+
+/// <summary>The factors of one shape in the forms that the three transposes read, and their products by the kernels and by OpenBLAS.</summary>
+internal sealed unsafe class ProductOperands
+{
+    private static readonly OpenBlas? Library = OpenBlas.Load();
+
+    private readonly ProductShape _shape;
+    private readonly Matrix _a, _b, _transposedA, _transposedB, _c;
+    private readonly PackedMatrix _packed, _packedTransposed;
+
+    public ProductOperands(ProductShape shape)
+    {
+        (int m, int n, int k) = (shape.M, shape.N, shape.K);
+        var random = new Random(1);
+        _shape = shape;
+        (_a, _b, _c) = (Fill(random, m, k), Fill(random, k, n), new Matrix(m, n));
+        (_transposedA, _transposedB) = (Fill(random, k, m), Fill(random, n, k));
+        (_packed, _packedTransposed) = (new PackedMatrix(k, n), new PackedMatrix(k, n));
+        Pack();
+        PackTransposed();
+    }
+
+    /// <summary>Whether OpenBLAS is installed.</summary>
+    public static bool HasOpenBlas => Library is not null;
+
+    public void Pack() => _packed.Pack(_b);
+
+    public void PackTransposed() => _packedTransposed.PackTransposed(_transposedB);
+
+    /// <summary>C = A·B with B packed as it is.</summary>
+    public void Multiply() => MatrixProduct.Multiply(_a, _packed, _c);
+
+    /// <summary>C = A·B with B packed from its transpose.</summary>
+    public void MultiplyByTransposed() => MatrixProduct.Multiply(_a, _packedTransposed, _c);
+
+    /// <summary>C = Aᵀ·B.</summary>
+    public void MultiplyTransposed() => MatrixProduct.MultiplyTransposed(_transposedA, _b, _c);
+
+    /// <summary>y = A·x with x the first row of Bᵀ.</summary>
+    public void MultiplyVector() => MatrixProduct.Multiply(_a, _transposedB.Row(0), _c.Values[.._a.Rows]);
+
+    public void OpenBlasMultiply() => Native(_a, false, _b, false);
+
+    public void OpenBlasMultiplyByTransposed() => Native(_a, false, _transposedB, true);
+
+    public void OpenBlasMultiplyTransposed() => Native(_transposedA, true, _b, false);
+
+    private static Matrix Fill(Random random, int rows, int columns)
+    {
+        var matrix = new Matrix(rows, columns);
+        foreach (ref Real value in matrix.Values)
+        {
+            value = (Real)(2 * random.NextDouble() - 1);
+        }
+
+        return matrix;
+    }
+
+    private void Native(Matrix a, bool aIsTransposed, Matrix b, bool bIsTransposed)
+    {
+        fixed (Real* left = a.Values, right = b.Values, target = _c.Values)
+        {
+            var (first, second) = (new NativeFactor(left, a.Columns, aIsTransposed), new NativeFactor(right, b.Columns, bIsTransposed));
+            Library!.Multiply(first, second, target, _shape.M, _shape.N, _shape.K);
+        }
+    }
+}
