@@ -19,6 +19,9 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<Real>>
     public static int TallestTile => 6;
 
     /// <inheritdoc/>
+    public static int RowsPerBlock => 192;
+
+    /// <inheritdoc/>
     public static Vector256<Real> Load(Real* source) => Vector256.Load(source);
 
     /// <inheritdoc/>
@@ -33,4 +36,7 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<Real>>
 
     /// <inheritdoc/>
     public static void Store(Vector256<Real> value, Real* target) => value.Store(target);
+
+    /// <inheritdoc/>
+    public static void Prefetch(Real* address) => Sse.Prefetch0(address);
 }

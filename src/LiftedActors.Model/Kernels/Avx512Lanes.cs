@@ -20,6 +20,9 @@ internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<Real>>
     public static int TallestTile => 12;
 
     /// <inheritdoc/>
+    public static int RowsPerBlock => 384;
+
+    /// <inheritdoc/>
     public static Vector512<Real> Load(Real* source) => Vector512.Load(source);
 
     /// <inheritdoc/>
@@ -34,4 +37,7 @@ internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<Real>>
 
     /// <inheritdoc/>
     public static void Store(Vector512<Real> value, Real* target) => value.Store(target);
+
+    /// <inheritdoc/>
+    public static void Prefetch(Real* address) => Sse.Prefetch0(address);
 }

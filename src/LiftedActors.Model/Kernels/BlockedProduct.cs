@@ -3,13 +3,24 @@ namespace LiftedActors.Model.Kernels;
 /// <summary>The loops around the tile kernel, and the sizes of the blocks that they walk.</summary>
 /// <remarks>
 /// Order: depth blocks, row blocks, panels, tiles. A panel of one depth block stays in the first-level cache while
-/// the tiles of a row block pass over it; a row block of A stays in the second level.
+/// the tiles of a row block pass over it; a row block of A stays in the second level. The scheme is that of Goto and van de Geijn,
+/// Anatomy of high-performance matrix multiplication, ACM TOMS 34(3), 2008, with A packed only where that pays.
 /// </remarks>
 internal static unsafe class BlockedProduct
 {
     private const int DeepestBlock = 288;
-    private const int RowsPerBlock = 384;
-    private const int LargestTile = 12 * 2 * 16;
+
+    /// <summary>From so many columns on, each row of A is used often enough to pay for moving it next to its neighbours.</summary>
+    private const int ColumnsThatPayForRows = 1024;
+
+    /// <summary>The same for Aᵀ, whose rows lie side by side already, but a cache line is wider than a tile is high.</summary>
+    private const int ColumnsThatPayForTransposedRows = 128;
+
+    /// <summary>Up to so many rows of C, or values of B, the panels of B are read where they lie.</summary>
+    private const int RowsThatNeedNoPanels = 16, ValuesThatNeedNoPanels = 4096;
+
+    [ThreadStatic]
+    private static PackedMatrix? _workspace;
 
     /// <summary>The depth of the blocks that <paramref name="depth"/> ≥ 1 summands are cut into: equal but for the last.</summary>
     /// <remarks>It depends on nothing but the depth, since it decides the order of summation and so the bits.</remarks>
@@ -19,76 +30,121 @@ internal static unsafe class BlockedProduct
         return (depth + blocks - 1) / blocks;
     }
 
-    /// <summary>The columns that a packed factor occupies: a whole number of vectors.</summary>
-    public static int PaddedColumns(ProductKernel kernel, int columns) =>
-        (columns + kernel.VectorWidth - 1) / kernel.VectorWidth * kernel.VectorWidth;
+    /// <summary>The workspaces of a thread: the panels of B in Aᵀ·B, and a block of A where that is moved.</summary>
+    public static Footprint Footprint(ProductKernel kernel, int rows, int columns) => PackedMatrix.Footprint(Kernels.Footprint.Workspaces, BlockDepth(rows), columns)
+        + (kernel is TiledKernel tiled ? Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Workspaces, tiled.RowsPerBlock * DeepestBlock) : Kernels.Footprint.Nothing);
 
-    /// <summary>C (+)= A·B for one depth block.</summary>
-    /// <param name="kernel">The tile kernels for which B was packed.</param>
-    /// <param name="block">A, the first panel of B and C at their origins.</param>
-    /// <param name="rows">Rows of A and C.</param>
-    /// <param name="columns">Columns of C; B holds them padded.</param>
-    public static void MultiplyBlock(ProductKernel kernel, in TileOperands block, int rows, int columns)
+    /// <summary>C = A·B.</summary>
+    public static void Multiply(TiledKernel kernel, Matrix a, PackedMatrix b, Matrix c)
     {
-        for (int firstRow = 0; firstRow < rows; firstRow += RowsPerBlock)
+        int padded = kernel.PaddedColumns(b.Columns), deepest = BlockDepth(a.Columns);
+        fixed (Real* left = a.Values, panels = b.Panels, target = c.Values)
         {
+            for (int first = 0, depth; first < a.Columns; first += depth)
+            {
+                depth = Math.Min(deepest, a.Columns - first);
+                TileOperands block = new()
+                {
+                    Depth = depth,
+                    Left = left + first,
+                    LeftRowStride = a.Columns,
+                    LeftTileStride = a.Columns,
+                    LeftDepthStride = 1,
+                    Panel = panels + (nint)first * padded,
+                    Target = target,
+                    TargetStride = c.Columns,
+                    Accumulate = first > 0,
+                };
+                MultiplyBlock(kernel, block, a.Rows, b.Columns);
+            }
+        }
+    }
+
+    /// <summary>C = Aᵀ·B.</summary>
+    public static void MultiplyTransposed(TiledKernel kernel, Matrix a, Matrix b, Matrix c)
+    {
+        int deepest = BlockDepth(a.Rows);
+        PackedMatrix? packed = NeedsPanels(kernel, a, b) ? Workspace(kernel, deepest, b.Columns) : null;
+        fixed (Real* left = a.Values, right = b.Values, panels = packed is null ? [] : packed.Buffer, target = c.Values)
+        {
+            for (int first = 0, depth; first < a.Rows; first += depth)
+            {
+                depth = Math.Min(deepest, a.Rows - first);
+                packed?.PackRows(b, first, depth);
+                TileOperands block = new()
+                {
+                    Depth = depth,
+                    Left = left + (nint)first * a.Columns,
+                    LeftRowStride = 1,
+                    LeftTileStride = 1,
+                    LeftDepthStride = a.Columns,
+                    Panel = packed is null ? right + (nint)first * b.Columns : panels,
+                    PanelStride = packed is null ? b.Columns : 0,
+                    Target = target,
+                    TargetStride = c.Columns,
+                    Accumulate = first > 0,
+                };
+                MultiplyBlock(kernel, block, a.Columns, b.Columns);
+            }
+        }
+    }
+
+    // A vector that reaches beyond the last column must find room there, which only a panel has.
+    private static bool NeedsPanels(TiledKernel kernel, Matrix a, Matrix b) =>
+        b.Columns % kernel.VectorWidth != 0
+        || (a.Columns > RowsThatNeedNoPanels && (long)b.Rows * b.Columns > ValuesThatNeedNoPanels);
+
+    private static void MultiplyBlock(TiledKernel kernel, in TileOperands block, int rows, int columns)
+    {
+        int rowsPerBlock = kernel.RowsPerBlock;
+        bool packsLeft = columns >= (block.LeftRowStride == 1 ? ColumnsThatPayForTransposedRows : ColumnsThatPayForRows);
+        Real* packed = packsLeft ? LeftPacking.Workspace(rowsPerBlock * DeepestBlock) : null;
+        for (int firstRow = 0; firstRow < rows; firstRow += rowsPerBlock)
+        {
+            int count = Math.Min(rowsPerBlock, rows - firstRow);
             TileOperands part = block;
             part.Left += firstRow * block.LeftRowStride;
             part.Target += firstRow * block.TargetStride;
-            MultiplyRows(kernel, part, Math.Min(RowsPerBlock, rows - firstRow), columns);
+            if (packsLeft)
+            {
+                kernel.PackLeft(count, part, packed);
+                part.Left = packed;
+                (part.LeftRowStride, part.LeftTileStride, part.LeftIsPacked) = (1, part.Depth, true);
+            }
+
+            MultiplyRows(kernel, part, count, columns);
         }
     }
 
-    private static void MultiplyRows(ProductKernel kernel, in TileOperands block, int rows, int columns)
+    private static void MultiplyRows(TiledKernel kernel, in TileOperands block, int rows, int columns)
     {
-        int padded = PaddedColumns(kernel, columns);
-        Real* edge = stackalloc Real[LargestTile];
-        for (int column = 0; column < padded; column += kernel.PanelWidth)
+        TileOperands panel = block;
+        bool isPacked = block.PanelStride == 0;
+        for (int column = 0, width; column < columns; column += width)
         {
-            int width = Math.Min(kernel.PanelWidth, padded - column);
-            bool whole = column + width <= columns;
-            TileOperands tile = block;
-            tile.Panel += column * block.Depth;
-            if (!whole)
-            {
-                tile.Target = edge;
-                (tile.TargetStride, tile.Accumulate) = (width, false);
-            }
-
-            for (int row = 0; row < rows;)
-            {
-                int height = kernel.TileHeight(rows - row);
-                tile.Left = block.Left + row * block.LeftRowStride;
-                Real* target = block.Target + row * block.TargetStride + column;
-                if (whole)
-                {
-                    tile.Target = target;
-                    kernel.Multiply(height, width, tile);
-                }
-                else
-                {
-                    kernel.Multiply(height, width, tile);
-                    TileOperands kept = block;
-                    kept.Target = target;
-                    KeepColumns(edge, width, kept, height, columns - column);
-                }
-
-                row += height;
-            }
+            width = columns - column > kernel.VectorWidth ? kernel.PanelWidth : kernel.VectorWidth;
+            panel.Panel = block.Panel + (isPacked ? column * block.Depth : column);
+            panel.PanelStride = isPacked ? width : block.PanelStride;
+            panel.Target = block.Target + column;
+            kernel.MultiplyPanel(rows, width, Math.Min(width, columns - column), panel);
         }
     }
 
-    /// <summary>Moves the columns that exist out of a tile whose last vector is wider than the matrix.</summary>
-    private static void KeepColumns(Real* edge, int width, in TileOperands block, int height, int columns)
+    private static PackedMatrix Workspace(TiledKernel kernel, int rows, int columns)
     {
-        for (int row = 0; row < height; row++)
+        PackedMatrix? workspace = _workspace;
+        if (workspace is null || workspace.Kernel != kernel)
         {
-            Real* source = edge + row * width;
-            Real* target = block.Target + row * block.TargetStride;
-            for (int column = 0; column < columns; column++)
-            {
-                target[column] = block.Accumulate ? target[column] + source[column] : source[column];
-            }
+            return _workspace = new PackedMatrix(kernel, rows, columns);
         }
+
+        if (!workspace.Holds(rows, columns))
+        {
+            // Grown in both directions, so that shapes that alternate do not allocate for ever.
+            workspace = new PackedMatrix(kernel, Math.Max(rows, workspace.RowCapacity), Math.Max(columns, workspace.ColumnCapacity));
+            _workspace = workspace;
+        }
+
+        return workspace;
     }
 }

@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Kernels;
 
-/// <summary>The five operations that the tile kernel needs of a vector register, so that one source serves every instruction set.</summary>
+/// <summary>The six operations that the tile kernel needs of a vector register, so that one source serves every instruction set.</summary>
 internal unsafe interface ILanes<TVector>
     where TVector : struct
 {
@@ -12,6 +12,9 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>The rows of the tallest tile whose accumulators, two registers a row, stay in registers.</summary>
     static abstract int TallestTile { get; }
+
+    /// <summary>The rows of A, a depth block deep, that stay in the second-level cache of the processors with this instruction set.</summary>
+    static abstract int RowsPerBlock { get; }
 
     /// <summary>Reads one register.</summary>
     static abstract TVector Load(Real* source);
@@ -27,4 +30,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Writes one register.</summary>
     static abstract void Store(TVector value, Real* target);
+
+    /// <summary>Asks for the line of this address, which will be needed soon.</summary>
+    static abstract void Prefetch(Real* address);
 }

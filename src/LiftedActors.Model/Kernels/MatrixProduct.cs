@@ -5,28 +5,39 @@ namespace LiftedActors.Model.Kernels;
 /// </summary>
 /// <remarks>
 /// Nothing is allocated in a steady state. The same operands give the same bits on the same processor, and row i of
-/// A·B depends on row i of A alone, to the bit, however many rows A has.
+/// A·B depends on row i of A alone, to the bit, however many rows A has. On the path <c>openblas</c>, which runs only where
+/// it was chosen, bits are those of the installed library, and these two laws are its affair.
 /// </remarks>
 public static class MatrixProduct
 {
-    [ThreadStatic]
-    private static PackedMatrix? _workspace;
-
-    /// <summary>The instruction set in use: <c>avx512</c>, <c>avx2</c> or <c>portable</c>; a fixed choice per processor.</summary>
+    /// <summary>The kernels in use: <c>avx512</c>, <c>avx2</c> or <c>portable</c>, a fixed choice per processor, unless <see cref="Choose"/> chose.</summary>
     public static string Path => ProductKernel.Selected.Name;
 
-    /// <summary>The workspace that a thread keeps for Aᵀ·B.</summary>
-    /// <param name="rows">The most rows of B.</param>
-    /// <param name="columns">The most columns of B.</param>
-    public static Footprint WorkspaceFootprint(int rows, int columns) =>
-        PackedMatrix.Footprint(Footprint.Workspaces, BlockedProduct.BlockDepth(Math.Max(1, rows)), columns);
+    /// <summary>The workspaces that a thread keeps.</summary>
+    /// <param name="rows">The most rows of B in Aᵀ·B.</param>
+    /// <param name="columns">Their columns.</param>
+    public static Footprint WorkspaceFootprint(int rows, int columns) => BlockedProduct.Footprint(ProductKernel.Selected, Math.Max(1, rows), columns);
+
+    /// <summary>Chooses the kernels of this process: those of another instruction set, or <c>openblas</c>.</summary>
+    /// <param name="path">The word that <see cref="Path"/> is to give.</param>
+    /// <exception cref="ArgumentException">This machine lacks them.</exception>
+    /// <exception cref="InvalidOperationException">Products were computed or packed by other kernels before.</exception>
+    public static void Choose(string path)
+    {
+        ProductKernel selected = ProductKernel.Select(ProductKernel.Find(path));
+        if (selected.Name != path)
+        {
+            throw new InvalidOperationException(
+                $"The products of this process already run on '{selected.Name}': choose '{path}' before the first of them.");
+        }
+    }
 
     /// <summary>C = A·B.</summary>
     /// <param name="a">A, m × k.</param>
     /// <param name="b">B, k × n, packed as it is or transposed.</param>
     /// <param name="c">C, overwritten; resized to m rows of its n columns.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> is <paramref name="a"/>.</exception>
-    public static unsafe void Multiply(Matrix a, PackedMatrix b, Matrix c)
+    public static void Multiply(Matrix a, PackedMatrix b, Matrix c)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -39,32 +50,13 @@ public static class MatrixProduct
         RequireTarget(c, a.Rows, b.Columns);
         RequireDistinct(a, c);
         c.Resize(a.Rows);
-        if (a.Columns == 0)
+        if (a.Values.IsEmpty || c.Values.IsEmpty)
         {
             c.Values.Clear();
             return;
         }
 
-        int padded = BlockedProduct.PaddedColumns(b.Kernel, b.Columns);
-        fixed (Real* left = a.Values, panels = b.Panels, target = c.Values)
-        {
-            for (int first = 0, depth; first < a.Columns; first += depth)
-            {
-                depth = Math.Min(BlockedProduct.BlockDepth(a.Columns), a.Columns - first);
-                TileOperands block = new()
-                {
-                    Depth = depth,
-                    Left = left + first,
-                    LeftRowStride = a.Columns,
-                    LeftDepthStride = 1,
-                    Panel = panels + (nint)first * padded,
-                    Target = target,
-                    TargetStride = c.Columns,
-                    Accumulate = first > 0,
-                };
-                BlockedProduct.MultiplyBlock(b.Kernel, block, a.Rows, b.Columns);
-            }
-        }
+        b.Kernel.Multiply(a, b, c);
     }
 
     /// <summary>C = Aᵀ·B, the sum over the rows (samples) of the outer products of A's and B's rows.</summary>
@@ -88,7 +80,7 @@ public static class MatrixProduct
             throw new ArgumentException($"Cannot set y of {y.Length} to A·x with A of {a} and x of {x.Length}.", nameof(x));
         }
 
-        MatrixVectorProduct.Multiply(a, x, y);
+        ProductKernel.Selected.Multiply(a, x, y);
     }
 
     /// <summary>y = Aᵀ·x.</summary>
@@ -104,11 +96,11 @@ public static class MatrixProduct
             throw new ArgumentException($"Cannot set y of {y.Length} to Aᵀ·x with A of {a} and x of {x.Length}.", nameof(x));
         }
 
-        MatrixVectorProduct.MultiplyTransposed(a, x, y);
+        ProductKernel.Selected.MultiplyTransposed(a, x, y);
     }
 
     /// <summary>C = Aᵀ·B by a given kernel.</summary>
-    internal static unsafe void MultiplyTransposed(ProductKernel kernel, Matrix a, Matrix b, Matrix c)
+    internal static void MultiplyTransposed(ProductKernel kernel, Matrix a, Matrix b, Matrix c)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -122,52 +114,13 @@ public static class MatrixProduct
         RequireDistinct(a, c);
         RequireDistinct(b, c);
         c.Resize(a.Columns);
-        if (a.Rows == 0)
+        if (a.Values.IsEmpty || c.Values.IsEmpty)
         {
             c.Values.Clear();
             return;
         }
 
-        int deepest = BlockedProduct.BlockDepth(a.Rows);
-        PackedMatrix packed = Workspace(kernel, deepest, b.Columns);
-        for (int first = 0, depth; first < a.Rows; first += depth)
-        {
-            depth = Math.Min(deepest, a.Rows - first);
-            packed.PackRows(b, first, depth);
-            fixed (Real* left = a.Values, panels = packed.Panels, target = c.Values)
-            {
-                TileOperands block = new()
-                {
-                    Depth = depth,
-                    Left = left + (nint)first * a.Columns,
-                    LeftRowStride = 1,
-                    LeftDepthStride = a.Columns,
-                    Panel = panels,
-                    Target = target,
-                    TargetStride = c.Columns,
-                    Accumulate = first > 0,
-                };
-                BlockedProduct.MultiplyBlock(kernel, block, a.Columns, b.Columns);
-            }
-        }
-    }
-
-    private static PackedMatrix Workspace(ProductKernel kernel, int rows, int columns)
-    {
-        PackedMatrix? workspace = _workspace;
-        if (workspace is null || workspace.Kernel != kernel)
-        {
-            return _workspace = new PackedMatrix(kernel, rows, columns);
-        }
-
-        if (!workspace.Holds(rows, columns))
-        {
-            // Grown in both directions, so that shapes that alternate do not allocate for ever.
-            workspace = new PackedMatrix(kernel, Math.Max(rows, workspace.RowCapacity), Math.Max(columns, workspace.ColumnCapacity));
-            _workspace = workspace;
-        }
-
-        return workspace;
+        kernel.MultiplyTransposed(a, b, c);
     }
 
     private static void RequireTarget(Matrix c, int rows, int columns)

@@ -29,19 +29,19 @@ public sealed class PackedMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         const int lineScalars = LineBytes / sizeof(Real);
-        long length = (long)rows * (columns + (long)kernel.VectorWidth) + lineScalars;
+        long length = (long)rows * (columns + (long)lineScalars) + lineScalars;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength, nameof(rows));
         (Kernel, RowCapacity, ColumnCapacity, Rows, Columns) = (kernel, rows, columns, rows, columns);
 
         // Pinned, so that the first panel stays on a cache line.
-        _buffer = GC.AllocateArray<Real>(rows * BlockedProduct.PaddedColumns(kernel, columns) + lineScalars, pinned: true);
+        _buffer = GC.AllocateArray<Real>(rows * kernel.PaddedColumns(columns) + lineScalars, pinned: true);
         nuint misalignment = (nuint)Unsafe.AsPointer(ref _buffer[0]) % LineBytes;
         _start = misalignment == 0 ? 0 : (int)((LineBytes - misalignment) / sizeof(Real));
     }
 
     /// <summary>The memory of a packed matrix, for the kernels in use.</summary>
     public static Footprint Footprint(string part, int rows, int columns) => Kernels.Footprint.OfArray<Real>(
-        part, ((long)rows * BlockedProduct.PaddedColumns(ProductKernel.Selected, columns)) + (LineBytes / sizeof(Real)));
+        part, ((long)rows * ProductKernel.Selected.PaddedColumns(columns)) + (LineBytes / sizeof(Real)));
 
     /// <summary>The rows of B: the depth k of the product.</summary>
     public int Rows { get; private set; }
@@ -58,8 +58,14 @@ public sealed class PackedMatrix
     /// <summary>The kernels for which the panels are laid out.</summary>
     internal ProductKernel Kernel { get; }
 
-    /// <summary>The panels.</summary>
-    internal ReadOnlySpan<Real> Panels => _buffer.AsSpan(_start, Rows * BlockedProduct.PaddedColumns(Kernel, Columns));
+    /// <summary>Whether the transpose of B was given; a kernel that multiplies by either form may keep it as it is.</summary>
+    internal bool WasTransposed { get; private set; }
+
+    /// <summary>All the room for panels.</summary>
+    internal ReadOnlySpan<Real> Buffer => _buffer.AsSpan(_start);
+
+    /// <summary>The panels in use.</summary>
+    internal ReadOnlySpan<Real> Panels => Buffer[..(Rows * Kernel.PaddedColumns(Columns))];
 
     /// <summary>B = <paramref name="b"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="b"/> exceeds the capacity.</exception>
@@ -75,9 +81,10 @@ public sealed class PackedMatrix
     {
         ArgumentNullException.ThrowIfNull(b);
         Reshape(b, b.Columns, b.Rows);
+        WasTransposed = true;
         fixed (Real* source = b.Values, panels = Panels)
         {
-            PanelPacking.Transpose(Kernel, source, panels, Rows, Columns);
+            Kernel.PackTransposed(source, panels, Rows, Columns);
         }
     }
 
@@ -85,9 +92,10 @@ public sealed class PackedMatrix
     internal unsafe void PackRows(Matrix b, int first, int count)
     {
         Reshape(b, count, b.Columns);
+        WasTransposed = false;
         fixed (Real* source = b.Values, panels = Panels)
         {
-            PanelPacking.Copy(Kernel, source + (nint)first * b.Columns, panels, count, b.Columns);
+            Kernel.Pack(source + (nint)first * b.Columns, panels, count, b.Columns);
         }
     }
 

@@ -1,17 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LiftedActors.Model.Kernels;
 
 /// <summary>Moves a row-major factor into panels: [depth blocks][panels][depth][width], zero beyond the last column.</summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>Rows of the source that are transposed together: as many pointers as the registers hold.</summary>
-    private const int RowsTogether = 8;
-
     /// <summary>Packs B = <paramref name="source"/>, of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
-    public static void Copy(ProductKernel kernel, Real* source, Real* target, int rows, int columns)
+    public static void Copy(TiledKernel kernel, Real* source, Real* target, int rows, int columns)
     {
-        int padded = BlockedProduct.PaddedColumns(kernel, columns);
+        int padded = kernel.PaddedColumns(columns);
         for (int first = 0, depth; first < rows; first += depth)
         {
             depth = Math.Min(BlockedProduct.BlockDepth(rows), rows - first);
@@ -35,9 +33,9 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>Packs B = <paramref name="source"/>ᵀ, where B is <paramref name="rows"/> × <paramref name="columns"/>.</summary>
-    public static void Transpose(ProductKernel kernel, Real* source, Real* target, int rows, int columns)
+    public static void Transpose(TiledKernel kernel, Real* source, Real* target, int rows, int columns)
     {
-        int padded = BlockedProduct.PaddedColumns(kernel, columns);
+        int padded = kernel.PaddedColumns(columns);
         for (int first = 0, depth; first < rows; first += depth)
         {
             depth = Math.Min(BlockedProduct.BlockDepth(rows), rows - first);
@@ -50,48 +48,74 @@ internal static unsafe class PanelPacking
         }
     }
 
+    /// <summary>Copies a panel of which only some columns exist; a wider copy would read beyond the end of the source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyEdge(Real* source, nint stride, in Panel panel)
     {
+        int depth = panel.Depth, width = panel.Width, kept = panel.Kept;
         Real* target = panel.Target;
-        for (int row = 0; row < panel.Depth; row++, source += stride)
+        for (int row = 0; row < depth; row++, source += stride, target += width)
         {
-            for (int lane = 0; lane < panel.Width; lane++)
+            int lane = 0;
+            for (; lane + Vector128<Real>.Count <= kept; lane += Vector128<Real>.Count)
             {
-                *target++ = lane < panel.Kept ? source[lane] : 0;
+                Vector128.Load(source + lane).Store(target + lane);
+            }
+
+            for (; lane < kept; lane++)
+            {
+                target[lane] = source[lane];
+            }
+
+            for (; lane < width; lane++)
+            {
+                target[lane] = 0;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposePanel(Real* source, nint stride, in Panel panel)
     {
         int lane = 0;
-        for (; lane + RowsTogether <= panel.Kept; lane += RowsTogether)
+        if (SquareTranspose.IsSupported)
         {
-            TransposeRows(source + lane * stride, stride, panel.Target + lane, panel);
+            for (; lane + SquareTranspose.Side <= panel.Kept; lane += SquareTranspose.Side)
+            {
+                TransposeSquares(source + lane * stride, stride, panel.Target + lane, panel);
+            }
         }
 
         for (; lane < panel.Width; lane++)
         {
-            Real* line = source + lane * stride, target = panel.Target + lane;
-            for (int row = 0; row < panel.Depth; row++, target += panel.Width)
+            TransposeRow(source + lane * stride, lane < panel.Kept, panel.Target + lane, panel);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeSquares(Real* source, nint stride, Real* target, in Panel panel)
+    {
+        nint depth = panel.Depth, width = panel.Width, row = 0;
+        for (; row + SquareTranspose.Side <= depth; row += SquareTranspose.Side, target += SquareTranspose.Side * width)
+        {
+            SquareTranspose.Write(source + row, stride, target, width);
+        }
+
+        for (; row < depth; row++, target += width)
+        {
+            for (int lane = 0; lane < SquareTranspose.Side; lane++)
             {
-                *target = lane < panel.Kept ? line[row] : 0;
+                target[lane] = source[row + lane * stride];
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeRows(Real* source, nint stride, Real* target, in Panel panel)
+    private static void TransposeRow(Real* source, bool exists, Real* target, in Panel panel)
     {
-        Real* r0 = source, r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride;
-        Real* r4 = r3 + stride, r5 = r4 + stride, r6 = r5 + stride, r7 = r6 + stride;
         nint depth = panel.Depth, width = panel.Width;
         for (nint row = 0; row < depth; row++, target += width)
         {
-            (target[0], target[1], target[2], target[3]) = (r0[row], r1[row], r2[row], r3[row]);
-            (target[4], target[5], target[6], target[7]) = (r4[row], r5[row], r6[row], r7[row]);
+            *target = exists ? source[row] : 0;
         }
     }
 }

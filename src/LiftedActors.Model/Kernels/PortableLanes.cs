@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LiftedActors.Model.Kernels;
 
@@ -15,6 +16,9 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<Real>>
     public static int TallestTile => 6;
 
     /// <inheritdoc/>
+    public static int RowsPerBlock => 192;
+
+    /// <inheritdoc/>
     public static Vector128<Real> Load(Real* source) => Vector128.Load(source);
 
     /// <inheritdoc/>
@@ -29,4 +33,13 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<Real>>
 
     /// <inheritdoc/>
     public static void Store(Vector128<Real> value, Real* target) => value.Store(target);
+
+    /// <inheritdoc/>
+    public static void Prefetch(Real* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
 }

@@ -1,112 +1,74 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LiftedActors.Model.Kernels.Native;
 
 namespace LiftedActors.Model.Kernels;
 
-/// <summary>The tile kernels of one instruction set, and the panel widths that they want.</summary>
-internal abstract class ProductKernel
+/// <summary>One way to compute the dense products, with the layout of the packed factor that it wants.</summary>
+internal abstract unsafe class ProductKernel
 {
-    /// <summary>Every kernel that this processor runs, the fastest first.</summary>
+    private static ProductKernel? _selected;
+
+    /// <summary>Every kernel of this library that this processor runs, the fastest first.</summary>
     public static IReadOnlyList<ProductKernel> Available { get; } = FindAvailable();
 
-    /// <summary>The kernel in use: a fixed choice per processor, so that bits do not change from run to run.</summary>
-    public static ProductKernel Selected { get; } = Available[0];
+    /// <summary>The kernel in use: a fixed choice per processor unless another was chosen, so that bits do not change from run to run.</summary>
+    public static ProductKernel Selected => _selected ?? Select(Available[0]);
 
-    /// <summary>The instruction set in one word.</summary>
+    /// <summary>The word for this kernel in reports and checkpoints.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The number of scalars in one register.</summary>
-    public abstract int VectorWidth { get; }
+    /// <summary>The kernel of this name.</summary>
+    /// <exception cref="ArgumentException">No kernel has this name, or it cannot run here.</exception>
+    public static ProductKernel Find(string name)
+    {
+        if (name == OpenBlasKernel.Word)
+        {
+            return OpenBlasKernel.Load();
+        }
 
-    /// <summary>The number of columns of a panel; the last panel may be one vector wide.</summary>
-    public int PanelWidth => 2 * VectorWidth;
+        return Available.FirstOrDefault(kernel => kernel.Name == name) ?? throw new ArgumentException(
+            $"No products are called '{name}' on this processor: choose one of {string.Join(", ", Available.Select(kernel => kernel.Name))}, {OpenBlasKernel.Word}.",
+            nameof(name));
+    }
 
-    /// <summary>The rows of the tallest tile.</summary>
-    public abstract int TallestTile { get; }
+    /// <summary>Fixes the kernel in use, and gives the one that was fixed first.</summary>
+    public static ProductKernel Select(ProductKernel kernel) => Interlocked.CompareExchange(ref _selected, kernel, null) ?? kernel;
 
-    /// <summary>The height of the next tile when <paramref name="rows"/> ≥ 1 are left.</summary>
-    public int TileHeight(int rows) => rows >= TallestTile ? TallestTile : rows >= 8 ? 8 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    /// <summary>The columns that a packed factor occupies.</summary>
+    public abstract int PaddedColumns(int columns);
 
-    /// <summary>Multiplies one tile.</summary>
-    /// <param name="height">A height that <see cref="TileHeight"/> gave.</param>
-    /// <param name="width">The columns of the panel: one or two vectors.</param>
-    /// <param name="tile">The operands.</param>
-    public abstract void Multiply(int height, int width, in TileOperands tile);
+    /// <summary>Packs B = <paramref name="source"/>, of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
+    public abstract void Pack(Real* source, Real* target, int rows, int columns);
 
-    /// <summary>Copies a panel that exists in full from rows <paramref name="stride"/> apart.</summary>
-    public abstract unsafe void CopyPanel(Real* source, nint stride, in Panel panel);
+    /// <summary>Packs B = <paramref name="source"/>ᵀ, where B is <paramref name="rows"/> × <paramref name="columns"/>.</summary>
+    public abstract void PackTransposed(Real* source, Real* target, int rows, int columns);
+
+    /// <summary>C = A·B for shapes that fit and of which none is zero.</summary>
+    public abstract void Multiply(Matrix a, PackedMatrix b, Matrix c);
+
+    /// <summary>C = Aᵀ·B for shapes that fit and of which none is zero.</summary>
+    public abstract void MultiplyTransposed(Matrix a, Matrix b, Matrix c);
+
+    /// <summary>y = A·x for lengths that fit.</summary>
+    public abstract void Multiply(Matrix a, ReadOnlySpan<Real> x, Span<Real> y);
+
+    /// <summary>y = Aᵀ·x for lengths that fit.</summary>
+    public abstract void MultiplyTransposed(Matrix a, ReadOnlySpan<Real> x, Span<Real> y);
 
     private static ProductKernel[] FindAvailable()
     {
         var kernels = new List<ProductKernel>(3);
         if (Avx512Lanes.IsSupported)
         {
-            kernels.Add(new ProductKernel<Avx512Lanes, Vector512<Real>>());
+            kernels.Add(new TiledKernel<Avx512Lanes, Vector512<Real>>());
         }
 
         if (Avx2Lanes.IsSupported)
         {
-            kernels.Add(new ProductKernel<Avx2Lanes, Vector256<Real>>());
+            kernels.Add(new TiledKernel<Avx2Lanes, Vector256<Real>>());
         }
 
-        kernels.Add(new ProductKernel<PortableLanes, Vector128<Real>>());
+        kernels.Add(new TiledKernel<PortableLanes, Vector128<Real>>());
         return [.. kernels];
-    }
-}
-
-/// <summary>The tile kernels over the registers <typeparamref name="TLanes"/>.</summary>
-internal sealed class ProductKernel<TLanes, TVector> : ProductKernel
-    where TLanes : struct, ILanes<TVector>
-    where TVector : struct
-{
-    /// <inheritdoc/>
-    public override string Name => TLanes.Name;
-
-    /// <inheritdoc/>
-    public override int VectorWidth => TLanes.Count;
-
-    /// <inheritdoc/>
-    public override int TallestTile => TLanes.TallestTile;
-
-    /// <inheritdoc/>
-    public override void Multiply(int height, int width, in TileOperands tile)
-    {
-        if (width == TLanes.Count)
-        {
-            Multiply<One>(height, tile);
-        }
-        else
-        {
-            Multiply<Two>(height, tile);
-        }
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override unsafe void CopyPanel(Real* source, nint stride, in Panel panel)
-    {
-        Real* target = panel.Target;
-        nint width = panel.Width;
-        for (int row = panel.Depth; row > 0; row--, source += stride, target += width)
-        {
-            for (nint lane = 0; lane < width; lane += TLanes.Count)
-            {
-                TLanes.Store(TLanes.Load(source + lane), target + lane);
-            }
-        }
-    }
-
-    private static void Multiply<TWidth>(int height, in TileOperands tile)
-        where TWidth : struct, ITileExtent
-    {
-        switch (height)
-        {
-            case 12: TileKernel<TLanes, TVector>.Multiply<Twelve, TWidth>(tile); break;
-            case 8: TileKernel<TLanes, TVector>.Multiply<Eight, TWidth>(tile); break;
-            case 6: TileKernel<TLanes, TVector>.Multiply<Six, TWidth>(tile); break;
-            case 4: TileKernel<TLanes, TVector>.Multiply<Four, TWidth>(tile); break;
-            case 2: TileKernel<TLanes, TVector>.Multiply<Two, TWidth>(tile); break;
-            default: TileKernel<TLanes, TVector>.Multiply<One, TWidth>(tile); break;
-        }
     }
 }

@@ -21,11 +21,25 @@ internal readonly struct Two : ITileExtent
     public static int Count => 2;
 }
 
+/// <summary>3.</summary>
+internal readonly struct Three : ITileExtent
+{
+    /// <inheritdoc/>
+    public static int Count => 3;
+}
+
 /// <summary>4.</summary>
 internal readonly struct Four : ITileExtent
 {
     /// <inheritdoc/>
     public static int Count => 4;
+}
+
+/// <summary>5.</summary>
+internal readonly struct Five : ITileExtent
+{
+    /// <inheritdoc/>
+    public static int Count => 5;
 }
 
 /// <summary>6.</summary>

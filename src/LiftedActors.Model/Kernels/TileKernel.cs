@@ -24,7 +24,8 @@ internal static unsafe class TileKernel<TLanes, TVector>
         TVector l6 = default, l7 = default, l8 = default, l9 = default, l10 = default, l11 = default;
         TVector r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default;
         TVector r6 = default, r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
-        nint row = tile.LeftRowStride, twoRows = 2 * row, step = tile.LeftDepthStride;
+        nint row = tile.LeftRowStride, twoRows = 2 * row, step = tile.LeftDepthStride, line = tile.PanelStride;
+        PrefetchTarget<THeight, TWidth>(tile);
         Real* a0 = tile.Left, a3 = a0 + 3 * row, a6 = a3 + 3 * row, a9 = a6 + 3 * row, panel = tile.Panel;
         for (nint depth = tile.Depth; depth > 0; depth--)
         {
@@ -45,7 +46,7 @@ internal static unsafe class TileKernel<TLanes, TVector>
             a3 += step;
             a6 += step;
             a9 += step;
-            panel += TWidth.Count * TLanes.Count;
+            panel += line;
         }
 
         if (THeight.Count > 0) { Write<TWidth>(tile, 0, l0, r0); }
@@ -60,6 +61,21 @@ internal static unsafe class TileKernel<TLanes, TVector>
         if (THeight.Count > 9) { Write<TWidth>(tile, 9, l9, r9); }
         if (THeight.Count > 10) { Write<TWidth>(tile, 10, l10, r10); }
         if (THeight.Count > 11) { Write<TWidth>(tile, 11, l11, r11); }
+    }
+
+    /// <summary>Fetches C while the products are summed: where it does not come from the first-level cache, its latency would end every tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchTarget<THeight, TWidth>(in TileOperands tile)
+        where THeight : struct, ITileExtent
+        where TWidth : struct, ITileExtent
+    {
+        Real* target = tile.Target;
+        nint last = TWidth.Count * TLanes.Count - 1;
+        for (int row = 0; row < THeight.Count; row++, target += tile.TargetStride)
+        {
+            TLanes.Prefetch(target);
+            TLanes.Prefetch(target + last);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,11 +95,16 @@ internal static unsafe class TileKernel<TLanes, TVector>
         where TWidth : struct, ITileExtent
     {
         Real* target = tile.Target + row * tile.TargetStride;
-        TLanes.Store(tile.Accumulate ? TLanes.Add(TLanes.Load(target), left) : left, target);
+        if (tile.Accumulate)
+        {
+            left = TLanes.Add(TLanes.Load(target), left);
+            right = TWidth.Count > 1 ? TLanes.Add(TLanes.Load(target + TLanes.Count), right) : right;
+        }
+
+        TLanes.Store(left, target);
         if (TWidth.Count > 1)
         {
-            target += TLanes.Count;
-            TLanes.Store(tile.Accumulate ? TLanes.Add(TLanes.Load(target), right) : right, target);
+            TLanes.Store(right, target + TLanes.Count);
         }
     }
 }

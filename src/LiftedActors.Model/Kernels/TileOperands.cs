@@ -9,14 +9,23 @@ internal unsafe struct TileOperands
     /// <summary>A at row 0, summand 0.</summary>
     public Real* Left;
 
-    /// <summary>The distance from one row of A to the next.</summary>
+    /// <summary>The distance from one row of A to the next within a tile.</summary>
     public nint LeftRowStride;
+
+    /// <summary>The distance from one row of A to the next between two tiles: unlike <see cref="LeftRowStride"/> where A is packed.</summary>
+    public nint LeftTileStride;
 
     /// <summary>The distance from one summand of A to the next.</summary>
     public nint LeftDepthStride;
 
-    /// <summary>B: depth × panel width, contiguous.</summary>
+    /// <summary>Whether A is packed: the rows of one tile lie side by side for every summand.</summary>
+    public bool LeftIsPacked;
+
+    /// <summary>B at summand 0, column 0 of the panel.</summary>
     public Real* Panel;
+
+    /// <summary>The distance from one summand of B to the next; for a block, 0 where B is packed, each panel as wide as it is.</summary>
+    public nint PanelStride;
 
     /// <summary>C at row 0, column 0 of the panel.</summary>
     public Real* Target;

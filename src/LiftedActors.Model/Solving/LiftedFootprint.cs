@@ -12,7 +12,7 @@ namespace LiftedActors.Model.Solving;
 public sealed class LiftedFootprint(Network network, LiftedMethod method, int samples)
 {
     /// <summary>What a grant takes with its reads, its place in programs and its readers; from above.</summary>
-    private const int BytesPerGrant = 1024;
+    private const int BytesPerGrant = 2048;
 
     private readonly BatchSampler _sampler = new(samples, method.Shards, method.Outer.BatchSize(samples), 0);
 

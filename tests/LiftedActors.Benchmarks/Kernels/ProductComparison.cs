@@ -7,17 +7,17 @@ namespace LiftedActors.Benchmarks.Kernels;
 /// </summary>
 internal static class ProductComparison
 {
-    private const int Repetitions = 31;
-    private const double SecondsPerSample = 0.004;
+    private const int Repetitions = 41;
+    private const double SecondsPerSample = 0.002;
 
     private static readonly ProductShape[] Shapes =
     [
         new(784, 784, 256), new(256, 784, 784), new(100, 784, 784), new(100, 10, 784), new(10, 784, 100), new(784, 10, 100),
-        new(64, 64, 64), new(16, 16, 16), new(2048, 2048, 2048),
+        new(64, 64, 64), new(16, 16, 16), new(784, 1, 784), new(2048, 2048, 2048),
     ];
 
-    /// <summary>Compares the shapes whose name one of the words contains, or all of them.</summary>
-    public static void Run(string[] words)
+    /// <summary>Compares the given shapes, each written MxNxK, or the usual ones.</summary>
+    public static void Run(string[] shapes)
     {
         if (!ProductOperands.HasOpenBlas)
         {
@@ -26,13 +26,20 @@ internal static class ProductComparison
         }
 
         Console.WriteLine($"path {LiftedActors.Model.Kernels.MatrixProduct.Path}, {sizeof(Real) * 8} bits; GFLOP/s own / OpenBLAS at the median and at the best, ratios of both");
-        foreach (ProductShape shape in Shapes.Where(shape => words.Length == 0 || words.Any(shape.ToString().Contains)))
+        foreach (ProductShape shape in shapes.Length == 0 ? Shapes : shapes.Select(ProductShape.Parse))
         {
             var operands = new ProductOperands(shape);
+            if (shape.N == 1)
+            {
+                Compare($"{shape} vector", shape.Operations, operands.MultiplyVector, operands.OpenBlasMultiplyVector);
+                Compare($"{shape} vector T", shape.Operations, operands.MultiplyVectorTransposed, operands.OpenBlasMultiplyVectorTransposed);
+                continue;
+            }
+
             Compare($"{shape} NT", shape.Operations, operands.MultiplyByTransposed, operands.OpenBlasMultiplyByTransposed);
-            Compare($"{shape} NT+pack", shape.Operations, () => { operands.PackTransposed(); operands.MultiplyByTransposed(); }, operands.OpenBlasMultiplyByTransposed);
+            Compare($"{shape} NT+pack", shape.Operations, operands.PackAndMultiplyByTransposed, operands.OpenBlasMultiplyByTransposed);
             Compare($"{shape} NN", shape.Operations, operands.Multiply, operands.OpenBlasMultiply);
-            Compare($"{shape} NN+pack", shape.Operations, () => { operands.Pack(); operands.Multiply(); }, operands.OpenBlasMultiply);
+            Compare($"{shape} NN+pack", shape.Operations, operands.PackAndMultiply, operands.OpenBlasMultiply);
             Compare($"{shape} TN", shape.Operations, operands.MultiplyTransposed, operands.OpenBlasMultiplyTransposed);
         }
     }

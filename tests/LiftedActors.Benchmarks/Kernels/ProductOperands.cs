@@ -40,14 +40,33 @@ internal sealed unsafe class ProductOperands
     /// <summary>C = Aᵀ·B.</summary>
     public void MultiplyTransposed() => MatrixProduct.MultiplyTransposed(_transposedA, _b, _c);
 
-    /// <summary>y = A·x with x the first row of Bᵀ.</summary>
-    public void MultiplyVector() => MatrixProduct.Multiply(_a, _transposedB.Row(0), _c.Values[.._a.Rows]);
+    public void PackAndMultiply()
+    {
+        Pack();
+        Multiply();
+    }
+
+    public void PackAndMultiplyByTransposed()
+    {
+        PackTransposed();
+        MultiplyByTransposed();
+    }
+
+    /// <summary>y = A·x with a row of A's length as x.</summary>
+    public void MultiplyVector() => MatrixProduct.Multiply(_a, _b.Values[.._shape.K], _c.Values[.._shape.M]);
+
+    /// <summary>y = Aᵀ·x with A transposed in store.</summary>
+    public void MultiplyVectorTransposed() => MatrixProduct.MultiplyTransposed(_transposedA, _b.Values[.._shape.K], _c.Values[.._shape.M]);
 
     public void OpenBlasMultiply() => Native(_a, false, _b, false);
 
     public void OpenBlasMultiplyByTransposed() => Native(_a, false, _transposedB, true);
 
     public void OpenBlasMultiplyTransposed() => Native(_transposedA, true, _b, false);
+
+    public void OpenBlasMultiplyVector() => NativeVector(_a, false);
+
+    public void OpenBlasMultiplyVectorTransposed() => NativeVector(_transposedA, true);
 
     private static Matrix Fill(Random random, int rows, int columns)
     {
@@ -66,6 +85,14 @@ internal sealed unsafe class ProductOperands
         {
             var (first, second) = (new NativeFactor(left, a.Columns, aIsTransposed), new NativeFactor(right, b.Columns, bIsTransposed));
             Library!.Multiply(first, second, target, _shape.M, _shape.N, _shape.K);
+        }
+    }
+
+    private void NativeVector(Matrix a, bool isTransposed)
+    {
+        fixed (Real* matrix = a.Values, x = _b.Values, y = _c.Values)
+        {
+            Library!.Multiply(new NativeFactor(matrix, a.Columns, isTransposed), a.Rows, x, y);
         }
     }
 }

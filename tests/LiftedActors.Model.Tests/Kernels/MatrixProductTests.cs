@@ -34,12 +34,26 @@ public class MatrixProductTests
         }
     }
 
+    /// <summary>Wide enough for rows of A to be packed, narrow or shallow enough for B to be read where it lies, and beside either.</summary>
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Products_in_every_layout_agree_with_the_definition(string name)
+    {
+        ProductKernel kernel = Products.Kernel(name);
+        var random = new Random(8);
+        (int, int, int)[] shapes = [(7, 1030, 5), (401, 1024, 3), (25, 1024, 290), (9, 48, 600), (16, 144, 60), (17, 144, 60), (23, 128, 32), (35, 130, 301)];
+        foreach ((int m, int n, int k) in shapes)
+        {
+            AssertEveryProduct(kernel, random, m, n, k);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kernels))]
     public void A_row_has_the_same_bits_whatever_rows_stand_beside_it(string name)
     {
         var random = new Random(3);
-        foreach ((int n, int k) in new[] { (1, 1), (10, 784), (33, 300), (80, 65) })
+        foreach ((int n, int k) in new[] { (1, 1), (10, 784), (33, 300), (80, 65), (1024, 3) })
         {
             Matrix a = Products.Random(random, 41, k);
             PackedMatrix b = Products.Packed(Products.Kernel(name), Products.Random(random, k, n));

@@ -85,8 +85,8 @@ public class MatrixProductUseTests
     public void A_steady_state_allocates_nothing()
     {
         var random = new Random(1);
-        Matrix a = Products.Random(random, 30, 70), w = Products.Random(random, 70, 70), z = Products.Random(random, 30, 45);
-        Matrix c = new(30, 70), wide = new(70, 45), narrow = new(45, 70);
+        Matrix a = Products.Random(random, 30, 70), w = Products.Random(random, 70, 70), z = Products.Random(random, 30, 145);
+        Matrix c = new(30, 70), wide = new(70, 145), narrow = new(145, 70);
         var packed = new PackedMatrix(70, 70);
         var (x, y) = (new Real[70], new Real[70]);
         Step();
@@ -109,6 +109,22 @@ public class MatrixProductUseTests
             MatrixProduct.Multiply(w, x, y);
             MatrixProduct.MultiplyTransposed(w, x, y);
         }
+    }
+
+    [Fact]
+    public void The_path_is_chosen_once_and_by_a_name_that_exists()
+    {
+        string path = MatrixProduct.Path;
+        MatrixProduct.Choose(path);
+        Assert.Equal(path, MatrixProduct.Path);
+        AssertNames(() => MatrixProduct.Choose("mkl"), "mkl", path, "openblas");
+        Assert.All(ProductKernel.Available.Select(kernel => kernel.Name).Where(name => name != path), name =>
+        {
+            InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => MatrixProduct.Choose(name));
+            Assert.Contains(path, fault.Message, StringComparison.Ordinal);
+            Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal(path, MatrixProduct.Path);
     }
 
     private static void AssertNames(Action action, params string[] words)

@@ -16,7 +16,7 @@ internal static class SlowedRows
     private const string ThreeColours = "three-colour";
     private const int Sweeps = 8;
     private const int Iterations = 4;
-    private const int Patience = 10;
+    private const int Patience = 5;
 
     /// <summary>Against three colours, and against all blocks at once.</summary>
     public static IEnumerable<Contest> Of(SpeedSetting setting)
