@@ -21,7 +21,7 @@ public static class EvalCommand
             var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(result.GetValue(dataFolder) ?? run.DataOfLaunch()));
             var experiment = new Experiment(spec, data);
             var output = result.InvocationConfiguration.Output;
-            Write(output, "degraded", Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape));
+            Write(output, "degraded", Quality.Of(data.Test, data.Shape));
             if (File.Exists(run.BaselineWeights))
             {
                 Write(output, "back-propagation", experiment.Judge(WeightsFile.Read(run.BaselineWeights, spec.Network)));

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -17,10 +18,26 @@ public sealed class AuxiliaryBlock : TermBlock
         : base(id, setting)
     {
         var width = setting.Layer.Map.Outputs;
-        _ring = [.. Enumerable.Range(0, Math.Max(3, (2 * (setting.Delay ?? 0)) + 1)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
         _problem = new AuxiliaryProblem(Device, Penalty, Preactivation);
         _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
+    }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int layer, TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return (Versions(setting) * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
+            + TermFootprint(layer, setting)
+            + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
+    }
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return Matrix.Footprint(Kernels.Footprint.Checkpoints, setting.Capacity, width) + UpdateMemory.SavedFootprint(setting.Update.Moments, (long)setting.Capacity * width);
     }
 
     /// <inheritdoc/>
@@ -118,6 +135,8 @@ public sealed class AuxiliaryBlock : TermBlock
         Report = Report with { Term = Term, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
+
+    private static int Versions(TermSetting setting) => Math.Max(3, (2 * (setting.Delay ?? 0)) + 1);
 
     private ActivationValue Advance()
     {

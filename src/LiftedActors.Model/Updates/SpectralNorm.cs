@@ -24,6 +24,11 @@ public sealed class SpectralNorm : SpectralBounds
         Start = new Real[columns];
     }
 
+    /// <summary>The memory of the workspace.</summary>
+    public static Footprint Footprint(int rows, int columns) => (2 * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Norms, columns))
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Norms, rows)
+        + Kernels.Footprint.OfArray<double>(Kernels.Footprint.Norms, columns);
+
     /// <summary>The last right singular vector, from which the next estimate starts; zero before the first.</summary>
     public Real[] Vector { get; }
 
