@@ -35,6 +35,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The summary.</summary>
     public string Summary => In("summary.json");
 
+    /// <summary>Which versions an asynchronous run took.</summary>
+    public string Trace => In("trace.txt");
+
     /// <summary>Where the time of a sweep went; only of a run with a profile.</summary>
     public string Profile => In("profile.json");
 
