@@ -14,6 +14,7 @@ internal sealed class RunFlags
     private readonly Option<string> _engine = new("--engine") { Description = $"The engine: {string.Join(", ", ChosenEngine.Words)}.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
     private readonly Option<int> _workers = new("--workers") { Description = "Threads that run kernels; results do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<string?> _maximumTime = new("--max-time") { Description = "Stop in order after this time of training, earlier parts of the run included, such as 90s, 15m or 2h, or hh:mm:ss.", HelpName = "TIME" };
+    private readonly BlasOption _blas = new();
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of text." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but warnings." };
 
@@ -23,11 +24,14 @@ internal sealed class RunFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_data, _engine, _workers, _maximumTime, _json, _quiet])
+        foreach (var option in (Option[])[_data, _engine, _workers, _maximumTime, _blas, _json, _quiet])
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Chooses the kernels of products; comes before the first of them.</summary>
+    public void ChooseKernels(ParseResult result) => _blas.Choose(result);
 
     public RunOptions Options(ParseResult result)
     {

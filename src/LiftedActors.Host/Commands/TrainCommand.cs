@@ -35,6 +35,7 @@ public static class TrainCommand
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
             var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
             var options = flags.Options(result);
+            flags.ChooseKernels(result);
             var memory = MemoryEstimate.Of(experiment);
             memory.Check(result.GetValue(spec)!, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             if (result.GetValue(dry))
