@@ -16,6 +16,7 @@ public static class ResumeCommand
         flags.AddTo(command);
         command.SetAction((result, _) => CommandFrame.RunAsync(result.InvocationConfiguration.Error, async () =>
         {
+            flags.ChooseKernels(result);
             var run = RunFolder.Open(result.GetValue(folder)!);
             using var held = run.Hold();
             var spec = run.ReadSpec();

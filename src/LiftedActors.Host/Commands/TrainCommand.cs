@@ -35,6 +35,7 @@ public static class TrainCommand
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
             var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
             var options = flags.Options(result);
+            flags.ChooseKernels(result);
             if (result.GetValue(dry))
             {
                 var outlook = new DryRun(experiment, MemoryPlan.For(experiment, options.Memory ?? MemoryBudget.OfMachine, options.Workers));
