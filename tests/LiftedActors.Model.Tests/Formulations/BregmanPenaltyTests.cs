@@ -183,7 +183,7 @@ public sealed class BregmanPenaltyTests
                 var squaredMove = penalty.ProximalGradient(z, x, feedback, step, batch);
                 for (var row = 0; row < rows; row++)
                 {
-                    penalty.ProximalGradient(z.CopyRows(row, 1), x.CopyRows(row, 1), feedback.CopyRows(row, 1), step, sample);
+                    penalty.ProximalGradient(Sample(z, row), Sample(x, row), Sample(feedback, row), step, sample);
                     Assert.Equal(sample.Values.ToArray(), batch.Row(row).ToArray());
                 }
 
@@ -192,6 +192,8 @@ public sealed class BregmanPenaltyTests
             }
         }
     }
+
+    private static Matrix Sample(Matrix batch, int row) => Matrix.Over(batch.Row(row).ToArray(), 1, batch.Columns);
 
     /// <summary>A run that diverges is found by its numbers, which no activation may repair.</summary>
     [Theory]
