@@ -1,6 +1,5 @@
 using LiftedActors.Actors;
 using LiftedActors.Actors.Tests.Problems;
-using LiftedActors.Actors.Tests.Solving;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Akka.Tests.Solving;
