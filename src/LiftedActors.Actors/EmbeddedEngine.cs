@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LiftedActors.Actors.Embedded;
+using LiftedActors.Actors.Profiling;
 
 namespace LiftedActors.Actors;
 
@@ -11,20 +12,25 @@ public sealed class EmbeddedEngine : IEngine
 {
     private readonly ConcurrentDictionary<Address, Mailbox> _mailboxes = new();
     private readonly WorkerThreads _kernels;
-    private readonly WorkerThreads _control = new("control", 1);
+    private readonly WorkerThreads _control = new("control", 1, null);
     private volatile bool _disposed;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">The threads that run kernels; bits do not depend on it.</param>
+    /// <param name="profile">Measures where the workers' time goes; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker.</exception>
-    public EmbeddedEngine(int workers)
+    public EmbeddedEngine(int workers, WorkProfile? profile = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        _kernels = new WorkerThreads("kernels", workers);
+        Workers = workers;
+        _kernels = new WorkerThreads("kernels", workers, profile);
     }
 
     /// <inheritdoc/>
     public string Name => "Embedded";
+
+    /// <inheritdoc/>
+    public int Workers { get; }
 
     /// <inheritdoc/>
     public void Host(Address address, IBehaviour behaviour)

@@ -15,6 +15,9 @@ public interface IEngine : IOutbox, IAsyncDisposable
     /// <summary>The engine's name, for example <c>Embedded</c>.</summary>
     string Name { get; }
 
+    /// <summary>The threads that run kernels.</summary>
+    int Workers { get; }
+
     /// <summary>Hosts a behaviour under an address; one that stood there before is stopped and gets nothing more.</summary>
     /// <param name="address">The address.</param>
     /// <param name="behaviour">The behaviour.</param>

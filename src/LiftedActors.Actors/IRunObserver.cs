@@ -1,3 +1,4 @@
+using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -9,6 +10,16 @@ namespace LiftedActors.Actors;
 /// </summary>
 public interface IRunObserver
 {
+    /// <summary>
+    /// Which versions a block took in an iteration, where its reads accept newer ones; called before the iteration is shown as complete.
+    /// </summary>
+    /// <param name="iteration">The iteration.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="sweeps">What <see cref="ExecutionTrace.Add"/> takes.</param>
+    void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps)
+    {
+    }
+
     /// <summary>An iteration is complete.</summary>
     /// <param name="report">What it did.</param>
     /// <param name="elapsed">The time spent in iterations, earlier parts of the run included.</param>

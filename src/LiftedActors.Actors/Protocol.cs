@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -21,26 +22,30 @@ public sealed record StopRun(string RunId, int Generation) : Message(RunId, Gene
 /// <summary>Time has passed. From the schedule to whom it waits for: say what you wait for.</summary>
 public sealed record Tick(string RunId, int Generation) : Message(RunId, Generation);
 
-/// <summary>From the run to a block: stand where the state says, or as lifted, and announce the standing value.</summary>
+/// <summary>From the run to a stack of blocks: stand where the states say, or as lifted, and announce the standing values.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="NextIteration">The iteration that comes next.</param>
-/// <param name="State">The saved state; null for a block that begins as it was lifted.</param>
-public sealed record RestoreBlock(string RunId, int Generation, int NextIteration, BlockState? State) : Message(RunId, Generation);
+/// <param name="States">The saved states of the blocks, in block order; none where they begin as they were lifted.</param>
+public sealed record RestoreBlock(string RunId, int Generation, int NextIteration, ImmutableArray<BlockState> States)
+    : Message(RunId, Generation);
 
-/// <summary>From a block to schedule and recorder: it stands, and its standing value is announced.</summary>
+/// <summary>From a stack to schedule and recorder: its blocks stand, and their standing values are announced.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
-/// <param name="Block">The block.</param>
+/// <param name="Block">The block that the stack is addressed by.</param>
 public sealed record BlockRestored(string RunId, int Generation, BlockId Block) : Message(RunId, Generation);
 
-/// <summary>From the schedule to a block: carry your program of this iteration out, each grant as soon as its reads are there.</summary>
+/// <summary>
+/// From the schedule to a stack: carry your program of this iteration out, each grant as soon as its reads are there. From a stack to
+/// itself: go on, now that newer values have been taken in.
+/// </summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="Iteration">The iteration.</param>
 public sealed record GrantIteration(string RunId, int Generation, int Iteration) : Message(RunId, Generation);
 
-/// <summary>From a block to those that read it: one version of one of its streams.</summary>
+/// <summary>From a stack to others that read a block of it: one version of one of its streams.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="Source">The block.</param>
@@ -50,13 +55,19 @@ public sealed record GrantIteration(string RunId, int Generation, int Iteration)
 public sealed record Published(string RunId, int Generation, BlockId Source, ValueKind Kind, BlockVersion Version, BlockValue Value)
     : Message(RunId, Generation);
 
-/// <summary>From a block to schedule and recorder: its program of an iteration is carried out.</summary>
+/// <summary>From a stack to schedule and recorder: its program of an iteration is carried out.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
-/// <param name="Block">The block.</param>
+/// <param name="Block">The block that the stack is addressed by.</param>
 /// <param name="Iteration">The iteration.</param>
-/// <param name="Report">What the block reports of it.</param>
-public sealed record BlockUpdated(string RunId, int Generation, BlockId Block, int Iteration, BlockReport Report) : Message(RunId, Generation);
+/// <param name="Reports">What its blocks report of it, in block order.</param>
+public sealed record BlockUpdated(string RunId, int Generation, BlockId Block, int Iteration, ImmutableArray<BlockOutcome> Reports)
+    : Message(RunId, Generation);
+
+/// <summary>What a block reports of an iteration.</summary>
+/// <param name="Report">Its numbers.</param>
+/// <param name="Taken">The sweeps of the versions that its reads took where they had the choice, in program order; empty where none had.</param>
+public readonly record struct BlockOutcome(BlockReport Report, ImmutableArray<int> Taken);
 
 /// <summary>From the schedule to the recorder, at a quiet point: add the reports up and show them.</summary>
 /// <param name="RunId">The run.</param>
@@ -71,7 +82,7 @@ public sealed record RecordIteration(string RunId, int Generation, int Iteration
 /// <param name="Report">The sum of the blocks' reports.</param>
 public sealed record IterationRecorded(string RunId, int Generation, IterationReport Report) : Message(RunId, Generation);
 
-/// <summary>At a quiet point, from the schedule to the checkpoint, and from it to every block: hand your state in.</summary>
+/// <summary>At a quiet point, from the schedule to the checkpoint, and from it to every stack: hand the states of your blocks in.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="NextIteration">The iteration that comes next.</param>
@@ -80,7 +91,7 @@ public sealed record IterationRecorded(string RunId, int Generation, IterationRe
 public sealed record CaptureState(string RunId, int Generation, int NextIteration, TimeSpan Elapsed, double LowestObjective)
     : Message(RunId, Generation);
 
-/// <summary>From a block to the checkpoint: its state at the quiet point.</summary>
+/// <summary>From a stack to the checkpoint: the state of one of its blocks at the quiet point.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Generation">The generation.</param>
 /// <param name="NextIteration">The iteration that comes next.</param>

@@ -1,3 +1,4 @@
+using LiftedActors.Actors.Profiling;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Solving;
 
@@ -41,6 +42,15 @@ public sealed record RunSetting
 
     /// <summary>The checkpoint to go on from; null to begin anew.</summary>
     public Checkpoint? ResumeFrom { get; init; }
+
+    /// <summary>
+    /// Blocks of layers narrower than this share a mailbox, as their kernels are as short as messages; 0 for a mailbox for every
+    /// block. Bits do not depend on it.
+    /// </summary>
+    public int StackBelow { get; init; } = 256;
+
+    /// <summary>Measures the kernels; pass it to the engine, too, which measures turns. Null for none, at no cost.</summary>
+    public WorkProfile? Profile { get; init; }
 
     /// <summary>Whether a checkpoint is due.</summary>
     /// <param name="iterations">The iterations completed.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Akka.Actor;
 using LiftedActors.Actors;
+using LiftedActors.Actors.Profiling;
 
 namespace LiftedActors.Akka;
 
@@ -13,6 +14,7 @@ public sealed class AkkaEngine : IEngine
 {
     private readonly ConcurrentDictionary<Address, IInternalActorRef> _shells = new();
     private readonly ActorSystem _system;
+    private readonly WorkProfile? _profile;
     private long _hosted;
     private volatile bool _disposed;
 
@@ -20,20 +22,24 @@ public sealed class AkkaEngine : IEngine
     /// <param name="workers">
     /// The threads that run kernels; bits do not depend on it. More than the machine has cores bring nothing: Akka.NET leaves some asleep.
     /// </param>
+    /// <param name="profile">Measures where the workers' time goes; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker.</exception>
     /// <exception cref="FileNotFoundException">The settings are not there.</exception>
     /// <exception cref="FileLoadException">The settings cannot be used.</exception>
-    public AkkaEngine(int workers)
+    public AkkaEngine(int workers, WorkProfile? profile = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        _system = Start(AkkaSettings.TuningFile, workers);
+        (_system, Workers, _profile) = (Start(AkkaSettings.TuningFile, workers), workers, profile);
     }
 
     /// <summary>Takes over an actor system, with settings that <see cref="AkkaSettings"/> has made.</summary>
-    internal AkkaEngine(ActorSystem system) => _system = system;
+    internal AkkaEngine(ActorSystem system, int workers = 1) => (_system, Workers) = (system, workers);
 
     /// <inheritdoc/>
     public string Name => "Akka.NET";
+
+    /// <inheritdoc/>
+    public int Workers { get; }
 
     /// <inheritdoc/>
     public void Host(Address address, IBehaviour behaviour)
@@ -44,7 +50,7 @@ public sealed class AkkaEngine : IEngine
         // A number makes the name unique: the shell that stood here before may still be at work.
         var name = address.RunsKernels ? address.BlockId.ToString() : address.Role.ToString();
         name = string.Create(CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref _hosted)}");
-        _shells[address] = (IInternalActorRef)_system.ActorOf(Shell.Hosting(address, behaviour, this), name);
+        _shells[address] = (IInternalActorRef)_system.ActorOf(Shell.Hosting(address, Profiled(address, behaviour), this), name);
     }
 
     /// <inheritdoc/>
@@ -78,6 +84,9 @@ public sealed class AkkaEngine : IEngine
 
         await _system.Terminate().ConfigureAwait(false);
     }
+
+    private IBehaviour Profiled(Address address, IBehaviour behaviour) =>
+        _profile is { } profile && address.RunsKernels ? new ProfiledBehaviour(behaviour, profile) : behaviour;
 
     /// <summary>Starts an actor system with the settings in a file, and sees that its dispatchers can be had.</summary>
     internal static ActorSystem Start(string file, int workers)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -6,29 +6,59 @@ using LiftedActors.Model.Solving;
 namespace LiftedActors.Actors.Behaviours;
 
 /// <summary>
-/// One block. In each iteration that it is granted it carries its program out in order, each grant as soon as every version that it
-/// names is there, and sends what comes out to those that read it. It never looks into a value.
+/// A stack of blocks, most often of one. In each iteration that it is granted it carries its program out in order, each grant as
+/// soon as every version that it names is there; what comes out stays in its inbox and goes to the other stacks that read it. It
+/// never looks into a value.
 /// </summary>
-/// <param name="fence">The generation.</param>
-/// <param name="objective">The plans and who reads whom.</param>
-/// <param name="block">The block.</param>
-internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Block block) : IBehaviour
+/// <remarks>
+/// Where newer versions serve as well, it takes the newest at hand and notes which that was; and before each such grant it takes in
+/// what has come meanwhile, by a message to itself.
+/// </remarks>
+internal sealed class BlockBehaviour : IBehaviour
 {
-    private readonly Address _self = Address.Block(fence.RunId, block.Id);
-    private readonly Inbox _inbox = new(objective.FirstPlan.Program(block.Id).Concat(objective.LaterPlan.Program(block.Id)));
-    private readonly BlockValue[] _reads = new BlockValue[objective.FirstPlan.Program(block.Id)
-        .Concat(objective.LaterPlan.Program(block.Id)).Select(grant => grant.Reads.Length).DefaultIfEmpty().Max()];
+    private readonly Fence _fence;
+    private readonly Partition _partition;
+    private readonly Stack _stack;
+    private readonly IGrantWatch? _watch;
+    private readonly ValueStreams _streams = new();
+    private readonly StackProgram _first;
+    private readonly StackProgram _later;
+    private readonly Inbox _inbox;
+    private readonly BlockValue[] _reads;
+    private readonly int[] _sweeps;
+    private readonly int[] _takenCount;
 
-    private ImmutableArray<Grant> _program = [];
+    private StackProgram _program;
+    private int[][] _taken = [];
     private int _position;
     private int _iteration;
     private long _done;
-    private (bool Restored, bool Granted) _state;
+    private (bool Restored, bool Granted, bool Yielded) _state;
+
+    /// <summary>Hosts a stack.</summary>
+    /// <param name="fence">The generation.</param>
+    /// <param name="partition">The plans, and who reads whom where.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="watch">Watches every grant; null for nobody.</param>
+    public BlockBehaviour(Fence fence, Partition partition, Stack stack, IGrantWatch? watch)
+    {
+        (_fence, _partition, _stack, _watch) = (fence, partition, stack, watch);
+        var objective = partition.Objective;
+        _first = new StackProgram(fence, partition, stack, objective.FirstPlan, _streams);
+        _later = objective.LaterPlan == objective.FirstPlan
+            ? _first
+            : new StackProgram(fence, partition, stack, objective.LaterPlan, _streams);
+        _program = _first;
+        _inbox = new Inbox(_streams);
+        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Select(grant => grant.Reads.Length).DefaultIfEmpty().Max()];
+        _sweeps = new int[_reads.Length];
+        _takenCount = new int[stack.Blocks.Length];
+    }
 
     /// <inheritdoc/>
     public void Receive(Message message, IOutbox outbox)
     {
-        if (!fence.Admits(message, outbox))
+        if (!_fence.Admits(message, outbox))
         {
             return;
         }
@@ -39,19 +69,27 @@ internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Blo
                 _inbox.Keep(published);
                 GoOn(outbox);
                 break;
-            case GrantIteration grant when _state is (true, false) && grant.Iteration == _iteration:
-                _state.Granted = true;
-                (_program, _position) = (objective.Plan(_iteration).Program(block.Id), 0);
+            case GrantIteration grant when _state is (true, false, _) && grant.Iteration == _iteration:
+                Begin();
+                GoOn(outbox);
+                break;
+            case GrantIteration grant when _state.Yielded && grant.Iteration == _iteration:
+                _state.Yielded = false;
                 GoOn(outbox);
                 break;
             case RestoreBlock restore when !_state.Restored:
                 Restore(restore, outbox);
                 break;
-            case CaptureState capture when _state is (true, false) && capture.NextIteration == _iteration:
-                outbox.Send(fence.Checkpoint, new BlockCaptured(fence.RunId, fence.Generation, _iteration, block.Save()));
+            case CaptureState capture when _state is (true, false, _) && capture.NextIteration == _iteration:
+                foreach (var block in _stack.Blocks)
+                {
+                    outbox.Send(_fence.Checkpoint, new BlockCaptured(_fence.RunId, _fence.Generation, _iteration, block.Save()));
+                }
+
                 break;
             case Tick:
-                outbox.Send(fence.Schedule, new Waiting(fence.RunId, fence.Generation, _self, _done, WaitsFor()));
+                var self = Address.Block(_fence.RunId, _stack.Lead);
+                outbox.Send(_fence.Schedule, new Waiting(_fence.RunId, _fence.Generation, self, _done, WaitsFor()));
                 break;
             default:
                 // A command that has come before.
@@ -62,42 +100,69 @@ internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Blo
     private void Restore(RestoreBlock restore, IOutbox outbox)
     {
         _iteration = restore.NextIteration;
-        if (restore.State is { } state)
+        for (var i = 0; i < restore.States.Length; i++)
         {
             try
             {
-                block.Restore(state);
+                _stack.Blocks[i].Restore(restore.States[i]);
             }
             catch (Exception cause)
             {
-                throw new BlockException(block.Id, _iteration, "taking its saved state back", cause);
+                throw new BlockException(_stack.Blocks[i].Id, _iteration, "taking its saved state back", cause);
             }
         }
 
         _state.Restored = true;
-        if (block.Standing is var (kind, value))
+        foreach (var block in _stack.Blocks)
         {
-            Publish((kind, objective.StandingVersion(_iteration), value), outbox);
+            if (block.Standing is var (kind, value))
+            {
+                Announce(new Published(
+                    _fence.RunId, _fence.Generation, block.Id, kind, _partition.Objective.StandingVersion(_iteration), value), outbox);
+            }
         }
 
-        var restored = new BlockRestored(fence.RunId, fence.Generation, block.Id);
-        outbox.Send(fence.Schedule, restored);
-        outbox.Send(fence.Recorder, restored);
+        var restored = new BlockRestored(_fence.RunId, _fence.Generation, _stack.Lead);
+        outbox.Send(_fence.Schedule, restored);
+        outbox.Send(_fence.Recorder, restored);
+    }
+
+    /// <summary>Gives a standing value to those that read it, here and elsewhere.</summary>
+    private void Announce(Published standing, IOutbox outbox)
+    {
+        _inbox.Keep(standing);
+        var stream = (standing.Source, standing.Kind, standing.Version.Sweep);
+        foreach (var reader in StackProgram.OtherReaders(_fence, _partition, _stack, stream))
+        {
+            outbox.Send(reader, standing);
+        }
+    }
+
+    private void Begin()
+    {
+        _state.Granted = true;
+        (_program, _position) = (_iteration == 0 ? _first : _later, 0);
+        if (_program.HasChoices)
+        {
+            _taken = [.. _program.Choices.Select(choices => new int[choices])];
+            Array.Clear(_takenCount);
+        }
     }
 
     private void GoOn(IOutbox outbox)
     {
-        while (_state.Granted)
+        while (_state is { Granted: true, Yielded: false })
         {
-            if (_position == _program.Length)
+            if (_position == _program.Grants.Length)
             {
                 Finish(outbox);
             }
-            else if (HasReads(_program[_position]))
+            else if (HasReads(_program.Grants[_position]))
             {
-                CarryOut(_program[_position], outbox);
+                CarryOut(_program.Grants[_position], outbox);
                 _position++;
                 _done++;
+                YieldBeforeChoice(outbox);
             }
             else
             {
@@ -106,11 +171,11 @@ internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Blo
         }
     }
 
-    private bool HasReads(Grant grant)
+    private bool HasReads(CompiledGrant grant)
     {
         for (var i = 0; i < grant.Reads.Length; i++)
         {
-            if (_inbox.Find(grant.Reads[i].At(_iteration)) is not { } value)
+            if (_inbox.Find(grant.Reads[i], _iteration, out _sweeps[i]) is not { } value)
             {
                 return false;
             }
@@ -121,12 +186,41 @@ internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Blo
         return true;
     }
 
-    private void CarryOut(Grant grant, IOutbox outbox)
+    /// <summary>Lets the messages that have come be taken in before newest values are chosen from.</summary>
+    private void YieldBeforeChoice(IOutbox outbox)
     {
+        if (_program.HasChoices && _position < _program.Grants.Length && _program.Grants[_position].Grant.Reads.Any(read => read.OrNewer))
+        {
+            _state.Yielded = true;
+            outbox.Send(Address.Block(_fence.RunId, _stack.Lead), new GrantIteration(_fence.RunId, _fence.Generation, _iteration));
+        }
+    }
+
+    private void NoteChoices(CompiledGrant compiled)
+    {
+        for (var i = 0; i < compiled.Reads.Length; i++)
+        {
+            if (compiled.Grant.Reads[i].OrNewer)
+            {
+                _taken[compiled.Block][_takenCount[compiled.Block]++] = _sweeps[i];
+            }
+        }
+    }
+
+    private void CarryOut(CompiledGrant compiled, IOutbox outbox)
+    {
+        var (grant, block) = (compiled.Grant, _stack.Blocks[compiled.Block]);
+        if (_program.HasChoices)
+        {
+            NoteChoices(compiled);
+        }
+
         BlockValue? output;
         try
         {
-            output = block.Execute(grant, _iteration, _reads.AsSpan(0, grant.Reads.Length));
+            var begun = _watch?.Begin() ?? 0;
+            output = block.Execute(grant, _iteration, _reads.AsSpan(0, compiled.Reads.Length));
+            _watch?.End(grant.Work, begun);
         }
         catch (Exception cause)
         {
@@ -135,42 +229,51 @@ internal sealed class BlockBehaviour(Fence fence, LiftedObjective objective, Blo
 
         if (grant.Output is { } kind && output is not null)
         {
-            Publish((kind, new BlockVersion(_iteration, grant.Sweep), output), outbox);
-        }
-    }
-
-    private void Publish((ValueKind Kind, BlockVersion Version, BlockValue Value) output, IOutbox outbox)
-    {
-        var readers = objective.Graph.Readers(block.Id, output.Kind, output.Version.Sweep);
-        if (readers.IsEmpty)
-        {
-            return;
-        }
-
-        var published = new Published(fence.RunId, fence.Generation, block.Id, output.Kind, output.Version, output.Value);
-        foreach (var reader in readers)
-        {
-            outbox.Send(Address.Block(fence.RunId, reader), published);
+            var version = new BlockVersion(_iteration, grant.Sweep);
+            _inbox.Keep(compiled.Output, version, output);
+            _inbox.Keep(_program.Newest[_position], version, output);
+            var readers = _program.Readers[_position];
+            if (!readers.IsEmpty)
+            {
+                var published = new Published(_fence.RunId, _fence.Generation, block.Id, kind, version, output);
+                foreach (var reader in readers)
+                {
+                    outbox.Send(reader, published);
+                }
+            }
         }
     }
 
     private void Finish(IOutbox outbox)
     {
-        var updated = new BlockUpdated(fence.RunId, fence.Generation, block.Id, _iteration, block.Report);
+        var reports = new BlockOutcome[_stack.Blocks.Length];
+        for (var i = 0; i < reports.Length; i++)
+        {
+            var taken = _program.HasChoices ? ImmutableCollectionsMarshal.AsImmutableArray(_taken[i]) : [];
+            reports[i] = new BlockOutcome(_stack.Blocks[i].Report, taken);
+        }
+
+        var updated = new BlockUpdated(
+            _fence.RunId, _fence.Generation, _stack.Lead, _iteration, ImmutableCollectionsMarshal.AsImmutableArray(reports));
         _state.Granted = false;
         _iteration++;
         _done++;
-        outbox.Send(fence.Recorder, updated);
-        outbox.Send(fence.Schedule, updated);
+        outbox.Send(_fence.Recorder, updated);
+        outbox.Send(_fence.Schedule, updated);
     }
 
     private string WaitsFor()
     {
+        if (_state.Yielded)
+        {
+            return $"its own message to go on before {_program.Grants[_position].Grant}";
+        }
+
         if (_state.Granted)
         {
-            var grant = _program[_position];
-            var missing = grant.Reads.Select(read => read.At(_iteration)).First(read => _inbox.Find(read) is null);
-            return $"{missing} before {grant}";
+            var compiled = _program.Grants[_position];
+            var missing = Enumerable.Range(0, compiled.Reads.Length).First(i => _inbox.Find(compiled.Reads[i], _iteration, out _) is null);
+            return $"{compiled.Grant.Reads[missing].At(_iteration)} before {compiled.Grant}";
         }
 
         return _state.Restored ? $"its turn in iteration {_iteration}" : "the state to begin with";

@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Actors.Behaviours;
 
 /// <summary>Collects the states of all blocks at a quiet point, in block order, and hands them to the store as one checkpoint.</summary>
 /// <param name="fence">The generation.</param>
-/// <param name="objective">The blocks.</param>
+/// <param name="partition">The blocks.</param>
 /// <param name="setting">The store and the fingerprint.</param>
-internal sealed class CheckpointBehaviour(Fence fence, LiftedObjective objective, RunSetting setting) : IBehaviour
+internal sealed class CheckpointBehaviour(Fence fence, Partition partition, RunSetting setting) : IBehaviour
 {
-    private readonly Attendance _captured = new(objective.Blocks);
-    private readonly BlockState[] _states = new BlockState[objective.Blocks.Length];
+    private readonly Attendance _captured = new([.. partition.Objective.Blocks.Select(block => block.Id)]);
+    private readonly BlockState[] _states = new BlockState[partition.Objective.Blocks.Length];
     private CaptureState? _capture;
     private int _last = -1;
 
@@ -27,9 +26,9 @@ internal sealed class CheckpointBehaviour(Fence fence, LiftedObjective objective
         {
             case CaptureState capture when capture.NextIteration > _last:
                 (_capture, _last) = (capture, capture.NextIteration);
-                foreach (var block in objective.Blocks)
+                foreach (var lead in partition.Leads)
                 {
-                    outbox.Send(Address.Block(fence.RunId, block.Id), capture);
+                    outbox.Send(Address.Block(fence.RunId, lead), capture);
                 }
 
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Solving;
 
@@ -7,10 +8,12 @@ namespace LiftedActors.Actors.Behaviours;
 internal sealed class RecorderBehaviour : IBehaviour
 {
     private readonly Fence _fence;
-    private readonly LiftedObjective _objective;
+    private readonly Partition _partition;
+    private readonly ImmutableArray<ImmutableArray<int>> _places;
     private readonly IRunObserver _observer;
     private readonly Attendance _updated;
     private readonly BlockReport[] _reports;
+    private readonly ImmutableArray<int>[] _taken;
     private string? _rollback;
     private int _iteration;
     private int _closed = -1;
@@ -18,15 +21,18 @@ internal sealed class RecorderBehaviour : IBehaviour
 
     /// <summary>Creates the recorder of a generation.</summary>
     /// <param name="fence">The generation.</param>
-    /// <param name="objective">Adds the reports up.</param>
+    /// <param name="partition">The stacks, and the objective, which adds their reports up.</param>
     /// <param name="observer">Who watches.</param>
     /// <param name="start">Where the generation begins.</param>
-    public RecorderBehaviour(Fence fence, LiftedObjective objective, IRunObserver observer, StartingPoint start)
+    public RecorderBehaviour(Fence fence, Partition partition, IRunObserver observer, StartingPoint start)
     {
-        (_fence, _objective, _observer) = (fence, objective, observer);
+        (_fence, _partition, _observer) = (fence, partition, observer);
         (_iteration, _rollback) = (start.NextIteration, start.Rollback);
-        _updated = new Attendance(objective.Blocks);
-        _reports = new BlockReport[objective.Blocks.Length];
+        _updated = new Attendance([.. partition.Leads]);
+        _reports = new BlockReport[partition.Objective.Blocks.Length];
+        _taken = new ImmutableArray<int>[_reports.Length];
+        var places = partition.Objective.Blocks.Select((block, place) => (block.Id, place)).ToDictionary();
+        _places = [.. partition.Stacks.Select(stack => stack.Blocks.Select(block => places[block.Id]).ToImmutableArray())];
     }
 
     /// <inheritdoc/>
@@ -41,7 +47,7 @@ internal sealed class RecorderBehaviour : IBehaviour
         switch (message)
         {
             case BlockUpdated updated when updated.Iteration == _iteration && _updated.Enter(updated.Block) is { } place:
-                _reports[place] = updated.Report;
+                Enter(updated.Reports, _places[place]);
                 RecordOnceComplete(outbox);
                 break;
             case RecordIteration record when record.Iteration == _iteration:
@@ -72,6 +78,14 @@ internal sealed class RecorderBehaviour : IBehaviour
         }
     }
 
+    private void Enter(ImmutableArray<BlockOutcome> reports, ImmutableArray<int> places)
+    {
+        for (var i = 0; i < reports.Length; i++)
+        {
+            (_reports[places[i]], _taken[places[i]]) = reports[i];
+        }
+    }
+
     private void RecordOnceComplete(IOutbox outbox)
     {
         if (_elapsed is not { } elapsed || !_updated.IsComplete)
@@ -79,18 +93,30 @@ internal sealed class RecorderBehaviour : IBehaviour
             return;
         }
 
-        var report = _objective.Summarise(_iteration, _reports);
+        var report = _partition.Objective.Summarise(_iteration, _reports);
         _updated.Clear();
         _elapsed = null;
         _iteration++;
+        ShowVersions(report.Iteration);
         _observer.IterationCompleted(report, elapsed);
-        var (epochs, rest) = Math.DivRem(_iteration, _objective.Sampler.BatchesPerEpoch);
+        var (epochs, rest) = Math.DivRem(_iteration, _partition.Objective.Sampler.BatchesPerEpoch);
         if (rest == 0 && report.IsFinite)
         {
-            _observer.EpochCompleted(epochs, _objective.CurrentParameters, elapsed);
+            _observer.EpochCompleted(epochs, _partition.Objective.CurrentParameters, elapsed);
         }
 
         outbox.Send(_fence.Schedule, new IterationRecorded(_fence.RunId, _fence.Generation, report));
+    }
+
+    private void ShowVersions(int iteration)
+    {
+        for (var i = 0; i < _taken.Length; i++)
+        {
+            if (_taken[i].Length > 0)
+            {
+                _observer.VersionsTaken(iteration, _partition.Objective.Blocks[i].Id, _taken[i].AsSpan());
+            }
+        }
     }
 
     private void Show(CheckpointClosed closed)

@@ -16,7 +16,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
 {
     private readonly HashSet<(BlockId Block, int? Iteration)> _failures = [];
     private Fence _fence = new(setting.RunId, 0);
-    private LiftedObjective? _objective;
+    private Partition? _partition;
     private int _failed;
     private int _stale;
     private bool _hasCommitted;
@@ -46,7 +46,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
     {
         switch (message)
         {
-            case BeginRun when _objective is null:
+            case BeginRun when _partition is null:
                 Begin(setting.ResumeFrom, null, outbox);
                 break;
             case StopRun:
@@ -88,21 +88,26 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
     {
         var objective = lift();
         Check(checkpoint, objective);
-        _objective = objective;
+        _partition = new Partition(objective, engine.Workers, setting.StackBelow);
         _fence = new Fence(setting.RunId, _fence.Generation + 1);
         var start = StartingPoint.Of(checkpoint, rollback);
-        engine.Host(_fence.Schedule, new ScheduleBehaviour(_fence, objective, setting, start));
-        engine.Host(_fence.Recorder, new RecorderBehaviour(_fence, objective, setting.Observer, start));
-        engine.Host(_fence.Checkpoint, new CheckpointBehaviour(_fence, objective, setting));
-        foreach (var block in objective.Blocks)
+        engine.Host(_fence.Schedule, new ScheduleBehaviour(_fence, _partition, setting, start));
+        engine.Host(_fence.Recorder, new RecorderBehaviour(_fence, _partition, setting.Observer, start));
+        engine.Host(_fence.Checkpoint, new CheckpointBehaviour(_fence, _partition, setting));
+        foreach (var stack in _partition.Stacks)
         {
-            engine.Host(Address.Block(setting.RunId, block.Id), new BlockBehaviour(_fence, objective, block));
+            engine.Host(Address.Block(setting.RunId, stack.Lead), new BlockBehaviour(_fence, _partition, stack, setting.Profile));
         }
 
-        for (var i = 0; i < objective.Blocks.Length; i++)
+        var states = checkpoint?.Blocks.ToDictionary(state => state.Block);
+        foreach (var stack in _partition.Stacks)
         {
-            var restore = new RestoreBlock(setting.RunId, _fence.Generation, start.NextIteration, checkpoint?.Blocks[i]);
-            outbox.Send(Address.Block(setting.RunId, objective.Blocks[i].Id), restore);
+            var restore = new RestoreBlock(
+                setting.RunId,
+                _fence.Generation,
+                start.NextIteration,
+                states is null ? [] : [.. stack.Blocks.Select(block => states[block.Id])]);
+            outbox.Send(Address.Block(setting.RunId, stack.Lead), restore);
         }
 
         if (_stopRequested)
@@ -125,7 +130,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
 
     private void PassOn(Message message, IOutbox outbox)
     {
-        if (_objective is not null)
+        if (_partition is not null)
         {
             outbox.Send(_fence.Schedule, message);
         }
@@ -140,7 +145,8 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
             return;
         }
 
-        var (block, iteration) = (failed.Behaviour.BlockId, (failed.Cause as BlockException)?.Iteration);
+        var fault = failed.Cause as BlockException;
+        var (block, iteration) = (fault?.Block ?? failed.Behaviour.BlockId, fault?.Iteration);
         var reason = iteration is null ? $"{block} failed: {failed.Cause.Message}" : failed.Cause.Message;
         _failed++;
         if (!_failures.Add((block, iteration)))
@@ -168,7 +174,7 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
         Leave();
         if (ended is not null && status.IsInOrder)
         {
-            ending.TrySetResult(new Solution(status, ended.CompletedIterations, ended.Elapsed, _objective!.CurrentParameters, _stale));
+            ending.TrySetResult(new Solution(status, ended.CompletedIterations, ended.Elapsed, _partition!.Objective.CurrentParameters, _stale));
             return;
         }
 
@@ -185,9 +191,9 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
         engine.Stop(_fence.Schedule);
         engine.Stop(_fence.Recorder);
         engine.Stop(_fence.Checkpoint);
-        foreach (var block in _objective?.Blocks ?? [])
+        foreach (var lead in _partition?.Leads ?? [])
         {
-            engine.Stop(Address.Block(setting.RunId, block.Id));
+            engine.Stop(Address.Block(setting.RunId, lead));
         }
     }
 }

@@ -3,13 +3,13 @@ using LiftedActors.Model.Solving;
 namespace LiftedActors.Actors.Behaviours;
 
 /// <summary>
-/// Grants turns: an iteration to all blocks at once, the next one when every block has reported and the recorder has shown it. In
+/// Grants turns: an iteration to all stacks at once, the next one when every stack has reported and the recorder has shown it. In
 /// between all blocks stand still; there it judges the stopping criterion and has checkpoints taken.
 /// </summary>
 internal sealed class ScheduleBehaviour : IBehaviour
 {
     private readonly Fence _fence;
-    private readonly LiftedObjective _objective;
+    private readonly Partition _partition;
     private readonly RunSetting _setting;
     private readonly StoppingCriterion _stopping;
     private readonly StallWatch _watch;
@@ -25,16 +25,16 @@ internal sealed class ScheduleBehaviour : IBehaviour
 
     /// <summary>Creates the schedule of a generation.</summary>
     /// <param name="fence">The generation.</param>
-    /// <param name="objective">The blocks and the sampler.</param>
+    /// <param name="partition">The stacks and the sampler.</param>
     /// <param name="setting">Stopping, cadence of checkpoints, clock.</param>
     /// <param name="start">Where the generation begins.</param>
-    public ScheduleBehaviour(Fence fence, LiftedObjective objective, RunSetting setting, StartingPoint start)
+    public ScheduleBehaviour(Fence fence, Partition partition, RunSetting setting, StartingPoint start)
     {
-        (_fence, _objective, _setting) = (fence, objective, setting);
+        (_fence, _partition, _setting) = (fence, partition, setting);
         (_next, _elapsed, _lowest) = (start.NextIteration, start.Elapsed, start.LowestObjective);
         _stopping = new FiniteValues() | setting.Stopping;
         _watch = new StallWatch(setting.Time, setting.StallTimeout);
-        _attendance = new Attendance(objective.Blocks);
+        _attendance = new Attendance([.. partition.Leads]);
     }
 
     /// <summary>What the schedule waits for.</summary>
@@ -105,7 +105,7 @@ internal sealed class ScheduleBehaviour : IBehaviour
         if (_next > 0)
         {
             // A run that was complete is complete when it is resumed. The report meets no tolerance, only budgets.
-            var samples = _objective.Sampler.BatchSize(_next - 1);
+            var samples = _partition.Objective.Sampler.BatchSize(_next - 1);
             var report = new IterationReport(_next - 1, samples, _lowest, _lowest, double.MaxValue, double.MaxValue, 0);
             _status = _stopping.Judge(Progress(report));
         }
@@ -133,7 +133,7 @@ internal sealed class ScheduleBehaviour : IBehaviour
             // The last good checkpoint stays the newest.
             GoOn(outbox);
         }
-        else if (_status is not null || _stopRequested || _setting.IsCheckpointDue(_next, _objective.Sampler.BatchesPerEpoch))
+        else if (_status is not null || _stopRequested || _setting.IsCheckpointDue(_next, _partition.Objective.Sampler.BatchesPerEpoch))
         {
             Capture(outbox);
         }
@@ -143,7 +143,7 @@ internal sealed class ScheduleBehaviour : IBehaviour
         }
     }
 
-    private SolveProgress Progress(IterationReport report) => new(report, _next / _objective.Sampler.BatchesPerEpoch, _elapsed, _lowest);
+    private SolveProgress Progress(IterationReport report) => new(report, _next / _partition.Objective.Sampler.BatchesPerEpoch, _elapsed, _lowest);
 
     private void Capture(IOutbox outbox)
     {
@@ -170,9 +170,9 @@ internal sealed class ScheduleBehaviour : IBehaviour
         _phase = Phase.Sweeping;
         _grantedAt = _setting.Time.GetTimestamp();
         var grant = new GrantIteration(_fence.RunId, _fence.Generation, _next);
-        foreach (var block in _objective.Blocks)
+        foreach (var lead in _partition.Leads)
         {
-            outbox.Send(Address.Block(_fence.RunId, block.Id), grant);
+            outbox.Send(Address.Block(_fence.RunId, lead), grant);
         }
     }
 

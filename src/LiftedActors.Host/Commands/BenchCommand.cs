@@ -15,6 +15,7 @@ public static class BenchCommand
         Create("restoration", Examples.Restoration, BenchTables.Restoration),
         Create("threshold", Examples.Threshold, BenchTables.Threshold),
         SpeedCommand.Create(),
+        GpuCommand.Create(),
     };
 
     private static Command Create(string name, string description, Action<TextWriter, BenchSetting> bench)

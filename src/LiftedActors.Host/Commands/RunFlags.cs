@@ -13,8 +13,11 @@ internal sealed class RunFlags
     private readonly Option<string?> _data = new("--data") { Description = "The folder of the data; otherwise the variable LIFTED_DATA, then ./data.", HelpName = "DIR" };
     private readonly Option<string> _engine = new("--engine") { Description = $"The engine: {string.Join(", ", ChosenEngine.Words)}.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
     private readonly Option<int> _workers = new("--workers") { Description = "Threads that run kernels; results do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string> _device = new("--device") { Description = $"Where values lie and are computed: {string.Join(", ", ChosenDevice.Words)}; auto takes a GPU if there is one.", HelpName = "NAME", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string> _onDeviceFault = new("--on-device-fault") { Description = "If a GPU fails, for lack of memory say: stop, or go on from the last checkpoint on the cpu.", HelpName = "WORD", DefaultValueFactory = _ => "stop" };
     private readonly Option<string?> _maximumTime = new("--max-time") { Description = "Stop in order after this time of training, earlier parts of the run included, such as 90s, 15m or 2h, or hh:mm:ss.", HelpName = "TIME" };
     private readonly BlasOption _blas = new();
+    private readonly Option<bool> _profile = new("--profile") { Description = "Show at the end where the time of a sweep went, and write it to profile.json." };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of text." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but warnings." };
 
@@ -24,7 +27,7 @@ internal sealed class RunFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_data, _engine, _workers, _maximumTime, _blas, _json, _quiet])
+        foreach (var option in (Option[])[_data, _engine, _device, _onDeviceFault, _workers, _maximumTime, _blas, _profile, _json, _quiet])
         {
             command.Options.Add(option);
         }
@@ -36,9 +39,22 @@ internal sealed class RunFlags
     public RunOptions Options(ParseResult result)
     {
         var workers = result.GetValue(_workers);
-        return workers >= 1
-            ? new RunOptions { Engine = result.GetValue(_engine)!, Workers = workers, MaximumTime = result.GetValue(_maximumTime) is { } text ? Time(text) : null }
-            : throw new SpecException("The command line", "--workers", $"{workers} threads are not possible; give a whole number from 1.");
+        if (workers < 1)
+        {
+            throw new SpecException("The command line", "--workers", $"{workers} threads are not possible; give a whole number from 1.");
+        }
+
+        return new RunOptions
+        {
+            Engine = result.GetValue(_engine)!,
+            Workers = workers,
+            Device = result.GetValue(_device)!,
+            OnDeviceFault = result.GetValue(_onDeviceFault) is { } word && ChosenDevice.FaultWords.Contains(word)
+                ? word
+                : throw new SpecException("The command line", "--on-device-fault", $"give {string.Join(" or ", ChosenDevice.FaultWords)}."),
+            MaximumTime = result.GetValue(_maximumTime) is { } text ? Time(text) : null,
+            Profile = result.GetValue(_profile),
+        };
     }
 
     public IProgressDisplay Display(ParseResult result)

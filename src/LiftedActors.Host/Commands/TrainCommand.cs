@@ -46,6 +46,7 @@ public static class TrainCommand
             }
 
             ChosenEngine.Of(options.Engine, options.Workers);
+            ChosenDevice.Of(options.Device).Dispose();
             var display = flags.Display(result);
             display.Note($"{experiment.Name}: {experiment.Task.Train} images to train on, {experiment.Task.Test} to test on");
             var folders = new DataFolders(flags.Data(result));

@@ -1,5 +1,7 @@
 using System.Reflection;
 using LiftedActors.Actors;
+using LiftedActors.Actors.Profiling;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Host.Engines;
 
@@ -42,14 +44,61 @@ public static class BuiltEngines
 #endif
     }
 
+    /// <summary>Opens the GPU; without one, says what is missing.</summary>
+    public static (ComputeDevice? Device, string? Missing) OpenGpu()
+    {
+#if HAS_ILGPU
+        return LiftedActors.Gpu.GpuDevices.TryOpen() is { } device
+            ? (device, null)
+            : (null, "no driver on this machine offers a CUDA device, or an OpenCL one that computes in double");
+#else
+        return (null, Gpu.Describe());
+#endif
+    }
+
+    /// <summary>Opens ILGPU's own CPU accelerator, for checking the kernels; without ILGPU, says what is missing.</summary>
+    public static (ComputeDevice? Device, string? Missing) OpenGpuForChecking()
+    {
+#if HAS_ILGPU
+        return (LiftedActors.Gpu.GpuDevices.OpenForChecking(), null);
+#else
+        return (null, Gpu.Describe());
+#endif
+    }
+
+    /// <summary>What an operation of a GPU may be off by, relative to its largest value.</summary>
+    public const double GpuBound = 1e-5;
+
+    /// <summary>Compares every operation of a GPU with its reference; gives relative errors.</summary>
+    public static IReadOnlyList<(string Name, double Error)> CompareGpu(ComputeDevice device, (int Rows, int Columns) size)
+    {
+#if HAS_ILGPU
+        return [.. LiftedActors.Gpu.Checking.GpuComparison.Run(device, size.Rows, size.Columns).Select(row => (row.Name, row.RelativeError))];
+#else
+        throw new NotSupportedException($"{device.KernelPath}, {size}: {Gpu.Describe()}.");
+#endif
+    }
+
+    /// <summary>Measures the operations of a GPU; gives rates in 10⁹ of a unit per second, and their shares of what the card itself reaches.</summary>
+    public static IReadOnlyList<(string Name, double Rate, string Unit, double Share)> MeasureGpu(ComputeDevice device, (int Length, int Side) size)
+    {
+#if HAS_ILGPU
+        return [.. LiftedActors.Gpu.Checking.GpuSpeed.Measure(device, size.Length, size.Side).Select(row => (row.Name, row.Rate, row.Unit, row.Share))];
+#else
+        throw new NotSupportedException($"{device.KernelPath}, {size}: {Gpu.Describe()}.");
+#endif
+    }
+
     /// <summary>Starts the Akka.NET engine.</summary>
     /// <param name="workers">The threads that run kernels.</param>
+    /// <param name="profile">Measures where the workers' time goes; null for none.</param>
     /// <exception cref="NotSupportedException">This build lacks it; see <see cref="Akka"/>.</exception>
-    public static IEngine StartAkka(int workers)
+    public static IEngine StartAkka(int workers, WorkProfile? profile)
     {
 #if HAS_AKKA
-        return new LiftedActors.Akka.AkkaEngine(workers);
+        return new LiftedActors.Akka.AkkaEngine(workers, profile);
 #else
+        _ = profile;
         throw new NotSupportedException($"There is no engine for {workers} workers: {Akka.Describe()}.");
 #endif
     }

@@ -49,7 +49,7 @@ public sealed record ChosenEngine
             return await Task.Run(() => SequentialRun.Solve(lift, setting, cancellation), CancellationToken.None).ConfigureAwait(false);
         }
 
-        var engine = Name == "akka" ? BuiltEngines.StartAkka(Workers) : new EmbeddedEngine(Workers);
+        var engine = Name == "akka" ? BuiltEngines.StartAkka(Workers, setting.Profile) : new EmbeddedEngine(Workers, setting.Profile);
         await using (engine.ConfigureAwait(false))
         {
             return await new ActorSolver(engine).SolveAsync(lift, setting, cancellation).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
@@ -46,7 +47,10 @@ public sealed class Experiment
     public string Fingerprint { get; }
 
     /// <summary>Lifts the problem, at the initial weights.</summary>
-    public LiftedObjective Lift() => new(Problem, Spec.Method, Spec.Initialisation);
+    public LiftedObjective Lift() => Lift(ComputeDevice.Host);
+
+    /// <summary>Lifts the problem onto a device, at the initial weights.</summary>
+    public LiftedObjective Lift(ComputeDevice device) => new(Problem, Spec.Method, Spec.Initialisation, device);
 
     /// <summary>Back-propagation on the same problem, batches and initial weights.</summary>
     public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);

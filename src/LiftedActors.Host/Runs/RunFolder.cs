@@ -32,6 +32,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The summary.</summary>
     public string Summary => In("summary.json");
 
+    /// <summary>Where the time of a sweep went; only of a run with a profile.</summary>
+    public string Profile => In("profile.json");
+
     /// <summary>The weights of the lifted run.</summary>
     public string Weights => In("weights.safetensors");
 

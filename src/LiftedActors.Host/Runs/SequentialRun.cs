@@ -16,12 +16,14 @@ internal static class SequentialRun
             (first, elapsed, lowest) = (checkpoint.NextIteration, checkpoint.Elapsed, checkpoint.LowestObjective);
         }
 
-        var solver = new SequentialSolver(objective, first);
+        var solver = new SequentialSolver(objective, first, setting.Profile);
         var stopping = new FiniteValues() | setting.Stopping;
         while (true)
         {
             var start = setting.Time.GetTimestamp();
+            var begun = setting.Profile?.Begin() ?? 0;
             var report = solver.Step();
+            setting.Profile?.EndTurn(begun);
             elapsed += setting.Time.GetElapsedTime(start);
             setting.Observer.IterationCompleted(report, elapsed);
             var epochs = solver.Iteration / objective.Sampler.BatchesPerEpoch;

@@ -1,9 +1,10 @@
 using LiftedActors.Actors;
+using LiftedActors.Actors.Profiling;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Engines;
 using LiftedActors.Host.Reports;
 using LiftedActors.Host.Specs;
-using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -30,18 +31,9 @@ internal sealed class TrainingRun
     /// <exception cref="DataFaultException">The checkpoint belongs to another experiment, or the last one could not be kept.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        var from = LoadCheckpoint();
         using var metrics = new MetricsLog(_folder);
-        metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
-        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
         _console.Display.Note(_engine.Description);
-        if (from is not null)
-        {
-            _console.Display.Note($"goes on after iteration {from.NextIteration} of {_experiment.Iterations}");
-        }
-
-        _console.Log.Information("{Name:l} on {Engine:l}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
-        var lifted = await LiftedAsync(from, observer, cancellation).ConfigureAwait(false);
+        var (lifted, observer) = await OnDeviceAsync(metrics, cancellation).ConfigureAwait(false);
         _console.Log.Information("Lifted: {Outcome}. {Advice:l}", lifted.Status.Outcome, lifted.Status.Advice);
         var baseline = lifted.Status.Outcome == SolveOutcome.Completed ? Baseline(metrics, lifted.Elapsed, cancellation) : null;
         var status = baseline is { Status.Outcome: SolveOutcome.Interrupted or SolveOutcome.TimeUp } ? baseline.Status : lifted.Status;
@@ -55,7 +47,42 @@ internal sealed class TrainingRun
         return ExitCode.Of(status.Outcome);
     }
 
-    private Checkpoint? LoadCheckpoint()
+    /// <summary>The lifted training on the chosen device, and on the CPU from the last checkpoint where that fails and is asked for.</summary>
+    private async Task<(Solution Solution, TrainingObserver Observer)> OnDeviceAsync(MetricsLog metrics, CancellationToken cancellation)
+    {
+        string fault;
+        using (var device = ChosenDevice.Of(_options.Device, _options.OpenGpu))
+        {
+            try
+            {
+                var outlook = device.IsGpu ? new DeviceOutlook(_experiment.Spec).Fault(device.Device) : null;
+                var ended = outlook is null ? await LiftedAsync(device, metrics, cancellation).ConfigureAwait(false) : throw new DeviceMemoryException(outlook);
+                if (!device.IsGpu || ended.Solution.Status.Outcome != SolveOutcome.Failed || _options.OnDeviceFault == "stop")
+                {
+                    return ended;
+                }
+
+                fault = ended.Solution.Status.Advice;
+            }
+            catch (Exception cause) when (device.IsGpu && cause is not (DataFaultException or SpecException or OperationCanceledException))
+            {
+                _console.Log.Error(cause, "The device failed");
+                fault = cause.Message;
+            }
+        }
+
+        fault = fault.ReplaceLineEndings(" ").TrimEnd('.');
+        if (_options.OnDeviceFault == "stop")
+        {
+            throw new DataFaultException($"{fault}; go on with 'lifted resume {_folder.Path} --device cpu', or train with --on-device-fault cpu.");
+        }
+
+        _console.Display.Warn($"{fault}; the run goes on on the CPU from its last checkpoint.");
+        using var host = ChosenDevice.Of("cpu");
+        return await LiftedAsync(host, metrics, cancellation).ConfigureAwait(false);
+    }
+
+    private Checkpoint? LoadCheckpoint(string kernelPath)
     {
         var from = _checkpoints.Load(text =>
         {
@@ -77,9 +104,9 @@ internal sealed class TrainingRun
             throw new SpecException(_folder.Spec, "epochs", $"the run is beyond {_experiment.Spec.Epochs} epochs already, at iteration {from.NextIteration} of {_experiment.Iterations}; give more.");
         }
 
-        if (from is not null && from.KernelPath != MatrixProduct.Path)
+        if (from is not null && from.KernelPath != kernelPath)
         {
-            _console.Display.Warn($"the run began with the kernels '{from.KernelPath}' and goes on with '{MatrixProduct.Path}': bits may differ.");
+            _console.Display.Warn($"the run began with the kernels '{from.KernelPath}' and goes on with '{kernelPath}': bits may differ.");
         }
 
         return from;
@@ -91,8 +118,18 @@ internal sealed class TrainingRun
         return _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit) : stopping;
     }
 
-    private async Task<Solution> LiftedAsync(Checkpoint? from, TrainingObserver observer, CancellationToken cancellation)
+    private async Task<(Solution Solution, TrainingObserver Observer)> LiftedAsync(ChosenDevice device, MetricsLog metrics, CancellationToken cancellation)
     {
+        var from = LoadCheckpoint(device.Device.KernelPath);
+        metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
+        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
+        _console.Display.Note(device.Description);
+        if (from is not null)
+        {
+            _console.Display.Note($"goes on after iteration {from.NextIteration} of {_experiment.Iterations}");
+        }
+
+        _console.Log.Information("{Name:l} on {Engine:l}, from iteration {Iteration}", _experiment.Spec.Name, _engine.Name, from?.NextIteration ?? 0);
         var setting = new RunSetting
         {
             RunId = _folder.Name,
@@ -104,10 +141,34 @@ internal sealed class TrainingRun
             CheckpointEveryIterations = _experiment.Spec.Checkpoints.EveryIterations,
             CheckpointEveryEpochs = _experiment.Spec.Checkpoints.EveryEpochs,
             ResumeFrom = from,
+            KernelPath = device.Device.KernelPath,
         };
-        return from is not null && Ended(from) is { } status
+        var solution = from is not null && Ended(from) is { } status
             ? new Solution(status, from.NextIteration, from.Elapsed, Restored(from), 0)
-            : await _engine.SolveAsync(_experiment.Lift, setting, cancellation).ConfigureAwait(false);
+            : await SolveAsync(device, setting, cancellation).ConfigureAwait(false);
+        return (solution, observer);
+    }
+
+    private async Task<Solution> SolveAsync(ChosenDevice device, RunSetting setting, CancellationToken cancellation)
+    {
+        LiftedObjective Lift() => _experiment.Lift(device.Device);
+        if (!_options.Profile)
+        {
+            return await _engine.SolveAsync(Lift, setting, cancellation).ConfigureAwait(false);
+        }
+
+        using var profile = new WorkProfile(_options.Time);
+        var solution = await _engine.SolveAsync(Lift, setting with { Profile = profile }, cancellation).ConfigureAwait(false);
+        var iterations = solution.CompletedIterations - (setting.ResumeFrom?.NextIteration ?? 0);
+        var elapsed = solution.Elapsed - (setting.ResumeFrom?.Elapsed ?? TimeSpan.Zero);
+        if (iterations > 0 && elapsed > TimeSpan.Zero)
+        {
+            var report = new ProfileReport(profile.Workers(), iterations * _experiment.Spec.Method.Outer.Sweeps, elapsed);
+            report.Write(_folder.Profile);
+            report.Lines().ForEach(_console.Display.Note);
+        }
+
+        return solution;
     }
 
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>

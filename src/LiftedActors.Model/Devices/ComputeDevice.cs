@@ -23,6 +23,9 @@ public abstract class ComputeDevice
     /// <summary>Names the device and its kernels; with another name, bits may differ.</summary>
     public abstract string KernelPath { get; }
 
+    /// <summary>The bytes that are still free for values; the largest number where the device does not know.</summary>
+    public virtual long AvailableBytes => long.MaxValue;
+
     /// <summary>The values that an element pass takes at a time, so that what is read again soon stays near.</summary>
     public abstract int PortionLength { get; }
 

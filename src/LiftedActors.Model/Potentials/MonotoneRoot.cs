@@ -13,13 +13,17 @@ internal static class MonotoneRoot
 {
     private const int MaximumSteps = 200;
 
+    /// <summary>Far more steps than Newton's method takes from where it converges.</summary>
+    private const int PatientSteps = 20;
+
     /// <summary>Solves (1−s)σ(t) + s t = v for t.</summary>
     /// <param name="v">The right-hand side.</param>
     /// <param name="step">The step s &gt; 0.</param>
     /// <param name="range">The range of σ.</param>
-    /// <param name="activation">t ↦ (σ(t), σ′(t)).</param>
-    public static T Solve<T>(T v, T step, (T Lower, T Upper) range, Func<T, (T Value, T Slope)> activation)
+    /// <param name="activation">σ; a struct and not a delegate, so that its calls are inlined and compile on every device.</param>
+    public static T Solve<T, TActivation>(T v, T step, (T Lower, T Upper) range, TActivation activation)
         where T : IBinaryFloatingPointIeee754<T>
+        where TActivation : struct, ISmoothActivation
     {
         var weight = T.One - step;
         var (first, second) = ((v - (weight * range.Lower)) / step, (v - (weight * range.Upper)) / step);
@@ -27,7 +31,7 @@ internal static class MonotoneRoot
         var t = low + ((high - low) / T.CreateTruncating(2));
         for (var k = 0; k < MaximumSteps; k++)
         {
-            var (value, slope) = activation(t);
+            var (value, slope) = activation.At(t);
             var residual = (weight * value) + (step * t) - v;
             if (residual > T.Zero)
             {
@@ -45,7 +49,9 @@ internal static class MonotoneRoot
                 break;
             }
 
-            var next = newton > low && newton < high ? newton : low + ((high - low) / T.CreateTruncating(2));
+            // Around an inflection Newton's method can jump for ever between two points that hardly move, the ends of the bracket.
+            var jumps = k >= PatientSteps && T.Abs(newton - t) > (high - low) / T.CreateTruncating(4);
+            var next = newton > low && newton < high && !jumps ? newton : low + ((high - low) / T.CreateTruncating(2));
             if (next == t || T.IsNaN(next))
             {
                 break;

@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Potentials;
 /// prox_{sΨ} by a scalar root for s ≠ 1. As a loss, its Bregman penalty is the logistic loss.
 /// </summary>
 [Activates("sigmoid")]
-public readonly record struct Sigmoid : IScalarLaw
+public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation
 {
     /// <inheritdoc/>
     public double Lipschitz => 0.25;
@@ -20,7 +20,7 @@ public readonly record struct Sigmoid : IScalarLaw
     /// <inheritdoc/>
     public T Prox<T>(T v, T step)
         where T : IBinaryFloatingPointIeee754<T> =>
-        Logistic(step == T.One ? v : MonotoneRoot.Solve(v, step, (T.Zero, T.One), WithSlope));
+        Logistic(step == T.One ? v : MonotoneRoot.Solve(v, step, (T.Zero, T.One), this));
 
     /// <inheritdoc/>
     public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x) => Lanes.Divergence(this, z, s, x);
@@ -42,8 +42,7 @@ public readonly record struct Sigmoid : IScalarLaw
         return (x < T.Zero ? decay : T.One) / (T.One + decay);
     }
 
-    private static (T Value, T Slope) WithSlope<T>(T t)
-        where T : IBinaryFloatingPointIeee754<T>
+    (T Value, T Slope) ISmoothActivation.At<T>(T t)
     {
         var value = Logistic(t);
         return (value, value * (T.One - value));

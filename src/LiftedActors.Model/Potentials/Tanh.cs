@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Potentials;
 /// prox_{sΨ} by a scalar root for s ≠ 1.
 /// </summary>
 [Activates("tanh")]
-public readonly record struct Tanh : IScalarLaw
+public readonly record struct Tanh : IScalarLaw, ISmoothActivation
 {
     /// <inheritdoc/>
     public T Value<T>(T z)
@@ -26,7 +26,7 @@ public readonly record struct Tanh : IScalarLaw
     /// <inheritdoc/>
     public T Prox<T>(T v, T step)
         where T : IBinaryFloatingPointIeee754<T> =>
-        T.Tanh(step == T.One ? v : MonotoneRoot.Solve(v, step, (-T.One, T.One), WithSlope));
+        T.Tanh(step == T.One ? v : MonotoneRoot.Solve(v, step, (-T.One, T.One), this));
 
     /// <inheritdoc/>
     public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x) => Lanes.Divergence(this, z, s, x);
@@ -40,8 +40,7 @@ public readonly record struct Tanh : IScalarLaw
     private static T Entropy<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => z <= -T.One ? T.Zero : (T.One + z) * T.LogP1(z);
 
-    private static (T Value, T Slope) WithSlope<T>(T t)
-        where T : IBinaryFloatingPointIeee754<T>
+    (T Value, T Slope) ISmoothActivation.At<T>(T t)
     {
         var value = T.Tanh(t);
         return (value, T.One - (value * value));

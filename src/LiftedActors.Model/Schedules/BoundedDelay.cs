@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Schedules;
 /// </summary>
 /// <remarks>
 /// Three products per layer and sweep. For s = 0 it is <see cref="Jacobi"/> to the bit; what a delay saves in waiting it costs in step
-/// length, which goes as 1/(2s + 1). Source: docs/mathematics.md §6.
+/// length, which goes as 1/(2s + 1). Source: docs/mathematics.md §6.2.
 /// </remarks>
 public sealed record BoundedDelay : Schedule
 {

@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Schedules;
 /// <remarks>
 /// With prox-linear steps F falls in every sweep, although no single step is settled: the step lengths bear the couplings, which makes
 /// them three to five times shorter. Information moves one layer per sweep: on batches take at least L/2 inner sweeps, or the lower
-/// layers do not hear of the loss. Source: docs/mathematics.md §5.4, §6.
+/// layers do not hear of the loss. Source: docs/mathematics.md §6.1.
 /// </remarks>
 public sealed record Jacobi : Schedule
 {

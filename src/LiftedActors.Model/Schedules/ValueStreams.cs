@@ -8,6 +8,9 @@ namespace LiftedActors.Model.Schedules;
 /// </summary>
 public sealed class ValueStreams
 {
+    /// <summary>In the place of a sweep: the newest value of all sweeps, whichever it is.</summary>
+    public const int Newest = -1;
+
     private readonly Dictionary<(BlockId Source, ValueKind Kind, int Sweep), int> _numbers = [];
 
     /// <summary>The streams numbered so far, from 0.</summary>

@@ -13,8 +13,12 @@ namespace LiftedActors.Model.Updates;
 /// </remarks>
 public sealed record Adam : BlockUpdate
 {
-    private const double FirstDecay = 0.9;
-    private const double SecondDecay = 0.999;
+    /// <summary>β₁.</summary>
+    public const double FirstDecay = 0.9;
+
+    /// <summary>β₂.</summary>
+    public const double SecondDecay = 0.999;
+
     private const double Epsilon = 1e-8;
 
     /// <summary>Creates the update with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.</summary>

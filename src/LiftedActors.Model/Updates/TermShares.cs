@@ -7,8 +7,8 @@ namespace LiftedActors.Model.Updates;
 /// </summary>
 /// <remarks>
 /// With U = |A||dΘ|, V = ŵ|dz₋|, D = |dz|, ŵ = |W| + ρ, |dW| ≤ ρ, the cross terms UV, UD and VD are halved between their two sides, so
-/// that each block pays in its own scale. A delay s counts UD and VD 2s+1 times, UV 4s+1 times, as Θ and Z₋ meet only in the evaluations of
-/// a third, and U² and V² 4s times more. Source: docs/mathematics.md §6.
+/// that each block pays in its own scale. A delay s counts UD and VD 2s+1 times, UV, where Θ and Z₋ meet in an evaluation that is itself
+/// late, 4s+1 times, and U² and V² as often. Source: docs/mathematics.md §6.
 /// </remarks>
 /// <param name="Parameters">a, for Θ.</param>
 /// <param name="Below">b, for z₋.</param>
@@ -20,13 +20,13 @@ public readonly record struct TermShares(double Parameters, double Below, double
     /// <param name="delay">The delay s ≥ 0; 0 for Jacobi.</param>
     public static TermShares Of(in TermBounds bounds, int delay)
     {
-        var (direct, across, own) = ((2 * delay) + 1, Window(delay), (4 * delay) + 1);
+        var (direct, across) = ((2 * delay) + 1, Window(delay));
         var reach = Math.Sqrt(bounds.SquaredWeights) + Radius(bounds.SquaredWeights);
         var product = Math.Sqrt(bounds.SquaredInput) * reach;
 
         // Both ways in which dΘ and dz₋ meet: through the curvature of φ*, and as ⟨e, dW dz₋⟩.
         var meeting = bounds.IsBelowFree && product > 0 ? across * (bounds.Curvature + (Math.Sqrt(bounds.SquaredError) / product)) : 0;
-        var perSquare = (own * bounds.Curvature) + meeting + (bounds.IsOwnFree ? direct * bounds.Weight : 0);
+        var perSquare = (across * bounds.Curvature) + meeting + (bounds.IsOwnFree ? direct * bounds.Weight : 0);
         var partners = bounds.IsBelowFree ? 2 : 1;
         return new TermShares(
             perSquare * bounds.SquaredInput,
@@ -37,6 +37,6 @@ public readonly record struct TermShares(double Parameters, double Below, double
     /// <summary>ρ: how far W may go while others still use an older version, max(|W|, 1)/4.</summary>
     public static double Radius(double squaredNorm) => Math.Max(1, Math.Sqrt(squaredNorm)) / 4;
 
-    /// <summary>The updates of Θ in such a time: 4s + 1.</summary>
+    /// <summary>The updates of Θ in such a time, and of Z₋: 4s + 1.</summary>
     public static int Window(int delay) => (4 * delay) + 1;
 }

@@ -12,21 +12,23 @@ public class BehaviourTests
 {
     private static readonly Fence Fence = new("run", 1);
     private static readonly StartingPoint Start = StartingPoint.Of(null, null);
-    private readonly LiftedObjective _objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
+    private static readonly LiftedObjective Objective = Cases.Lift("OneSweep, fixed point, Adam, batches");
+    private static readonly Partition Partition = new(Objective, 2, 0);
+    private static readonly BlockOutcome Outcome = new(default, []);
     private readonly Outbox _outbox = new();
 
     [Fact]
     public void A_block_waits_for_the_versions_its_grant_names_and_acts_once()
     {
         var input = Behaviour(BlockId.Activations(0, 0));
-        input.Receive(new RestoreBlock("run", 1, 0, null), _outbox);
+        input.Receive(new RestoreBlock("run", 1, 0, []), _outbox);
         input.Receive(new GrantIteration("run", 1, 0), _outbox);
         var activation = Assert.Single(_outbox.Take().Select(sent => sent.Message).OfType<Published>().Distinct());
-        var theta = _objective.Parameters[0];
+        var theta = Objective.Parameters[0];
         var parameters = new Published("run", 1, theta.Id, ValueKind.Parameters, new BlockVersion(-1, 1), theta.Current);
 
         var block = Behaviour(BlockId.Activations(1, 0));
-        block.Receive(new RestoreBlock("run", 1, 0, null), _outbox);
+        block.Receive(new RestoreBlock("run", 1, 0, []), _outbox);
         _outbox.Take();
         block.Receive(new GrantIteration("run", 1, 0), _outbox);
         block.Receive(activation with { Version = new BlockVersion(-1, 0) }, _outbox);
@@ -53,7 +55,7 @@ public class BehaviourTests
         var capture = new CaptureState("run", 1, 0, TimeSpan.Zero, 1);
         block.Receive(capture, _outbox);
         Assert.Empty(_outbox.Take());
-        block.Receive(new RestoreBlock("run", 1, 0, null), _outbox);
+        block.Receive(new RestoreBlock("run", 1, 0, []), _outbox);
         _outbox.Take();
         block.Receive(capture, _outbox);
         Assert.IsType<BlockCaptured>(Assert.Single(_outbox.Take()).Message);
@@ -69,9 +71,9 @@ public class BehaviourTests
         IBehaviour[] behaviours =
         [
             Behaviour(BlockId.Parameters(1)),
-            new ScheduleBehaviour(Fence, _objective, setting, Start),
-            new RecorderBehaviour(Fence, _objective, setting.Observer, Start),
-            new CheckpointBehaviour(Fence, _objective, setting),
+            new ScheduleBehaviour(Fence, Partition, setting, Start),
+            new RecorderBehaviour(Fence, Partition, setting.Observer, Start),
+            new CheckpointBehaviour(Fence, Partition, setting),
         ];
 
         Assert.All(behaviours, behaviour => Assert.All(Samples(generation: 2), message =>
@@ -91,12 +93,12 @@ public class BehaviourTests
     public void The_recorder_gives_the_same_sum_in_whatever_order_reports_come()
     {
         var random = new Random(1);
-        var reports = _objective.Blocks.Select(block => new BlockUpdated(
-            "run", 1, block.Id, 0, new BlockReport(random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, 3))).ToArray();
+        var reports = Objective.Blocks.Select(block => new BlockUpdated(
+            "run", 1, block.Id, 0, [new BlockOutcome(new BlockReport(random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, 3), [])])).ToArray();
         var sums = new HashSet<IterationReport>();
         for (var order = 0; order < 20; order++)
         {
-            var recorder = new RecorderBehaviour(Fence, _objective, new Watch(), Start);
+            var recorder = new RecorderBehaviour(Fence, Partition, new Watch(), Start);
             Message[] messages = [.. reports, reports[0], new RecordIteration("run", 1, 0, TimeSpan.Zero)];
             random.Shuffle(messages);
             Array.ForEach(messages, message => recorder.Receive(message, _outbox));
@@ -109,24 +111,24 @@ public class BehaviourTests
     [Fact]
     public void The_schedule_grants_the_next_iteration_only_after_every_block_and_the_recorder()
     {
-        var schedule = new ScheduleBehaviour(Fence, _objective, Runs.Setting(3, new Store(), new Watch()), Start);
-        foreach (var block in _objective.Blocks)
+        var schedule = new ScheduleBehaviour(Fence, Partition, Runs.Setting(3, new Store(), new Watch()), Start);
+        foreach (var block in Objective.Blocks)
         {
             Assert.Empty(_outbox.Take());
             schedule.Receive(new BlockRestored("run", 1, block.Id), _outbox);
         }
 
-        Assert.Equal(_objective.Blocks.Length, _outbox.Take().Count(sent => sent.Message is GrantIteration { Iteration: 0 }));
-        foreach (var block in _objective.Blocks)
+        Assert.Equal(Objective.Blocks.Length, _outbox.Take().Count(sent => sent.Message is GrantIteration { Iteration: 0 }));
+        foreach (var block in Objective.Blocks)
         {
             Assert.Empty(_outbox.Take());
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, default), _outbox);
-            schedule.Receive(new BlockUpdated("run", 1, _objective.Blocks[0].Id, 0, default), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, Objective.Blocks[0].Id, 0, [Outcome]), _outbox);
         }
 
         Assert.IsType<RecordIteration>(Assert.Single(_outbox.Take()).Message);
         schedule.Receive(new IterationRecorded("run", 1, new IterationReport(0, 7, 1, 1, 0, 1, 0)), _outbox);
-        Assert.Equal(_objective.Blocks.Length, _outbox.Take().Count(sent => sent.Message is GrantIteration { Iteration: 1 }));
+        Assert.Equal(Objective.Blocks.Length, _outbox.Take().Count(sent => sent.Message is GrantIteration { Iteration: 1 }));
     }
 
     [Fact]
@@ -134,15 +136,15 @@ public class BehaviourTests
     {
         var time = new VirtualTime();
         var setting = Runs.Setting(3, new Store(), new Watch()) with { Time = time, StallTimeout = TimeSpan.FromSeconds(60) };
-        var schedule = new ScheduleBehaviour(Fence, _objective, setting, Start);
-        foreach (var block in _objective.Blocks)
+        var schedule = new ScheduleBehaviour(Fence, Partition, setting, Start);
+        foreach (var block in Objective.Blocks)
         {
             schedule.Receive(new BlockRestored("run", 1, block.Id), _outbox);
         }
 
-        foreach (var block in _objective.Blocks.Where(block => block.Id.Kind == BlockKind.Activations && block.Id.Layer > 1))
+        foreach (var block in Objective.Blocks.Where(block => block.Id.Kind == BlockKind.Activations && block.Id.Layer > 1))
         {
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, default), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
         }
 
         var waiter = Address.Block("run", BlockId.Parameters(2));
@@ -169,15 +171,15 @@ public class BehaviourTests
     {
         var time = new VirtualTime();
         var setting = Runs.Setting(3, new Store(), new Watch()) with { Time = time, StallTimeout = TimeSpan.FromSeconds(60) };
-        var schedule = new ScheduleBehaviour(Fence, _objective, setting, Start);
-        foreach (var block in _objective.Blocks)
+        var schedule = new ScheduleBehaviour(Fence, Partition, setting, Start);
+        foreach (var block in Objective.Blocks)
         {
             schedule.Receive(new BlockRestored("run", 1, block.Id), _outbox);
         }
 
-        foreach (var block in _objective.Blocks)
+        foreach (var block in Objective.Blocks)
         {
-            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, default), _outbox);
+            schedule.Receive(new BlockUpdated("run", 1, block.Id, 0, [Outcome]), _outbox);
         }
 
         for (var i = 0; i < 100; i++)
@@ -195,11 +197,11 @@ public class BehaviourTests
         [
             new StopRun("run", generation),
             new Tick("run", generation),
-            new RestoreBlock("run", generation, 0, null),
+            new RestoreBlock("run", generation, 0, []),
             new BlockRestored("run", generation, block),
             new GrantIteration("run", generation, 0),
             new Published("run", generation, block, ValueKind.Parameters, new BlockVersion(0, 1), new TermValue()),
-            new BlockUpdated("run", generation, block, 0, default),
+            new BlockUpdated("run", generation, block, 0, [Outcome]),
             new RecordIteration("run", generation, 0, default),
             new IterationRecorded("run", generation, default),
             new CaptureState("run", generation, 0, default, 0),
@@ -218,5 +220,5 @@ public class BehaviourTests
         time.Step();
     }
 
-    private BlockBehaviour Behaviour(BlockId id) => new(Fence, _objective, _objective[id]);
+    private static BlockBehaviour Behaviour(BlockId id) => new(Fence, Partition, Partition.Stacks.Single(stack => stack.Lead == id), null);
 }

@@ -14,18 +14,20 @@ public class AllocationTests
     private const int Measured = 1000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task A_steady_block_update_allocates_at_most_512_bytes_and_nothing_of_the_size_of_a_block(int workers)
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 256)]
+    [InlineData(2, 256)]
+    public async Task A_steady_block_update_allocates_at_most_512_bytes_and_nothing_of_the_size_of_a_block(int workers, int stackBelow)
     {
-        var narrow = await BytesPerUpdate(workers, 8);
-        var wide = await BytesPerUpdate(workers, 64);
+        var narrow = await BytesPerUpdate(workers, 8, stackBelow);
+        var wide = await BytesPerUpdate(workers, 64, stackBelow);
 
         Assert.InRange(narrow, 1, 512);
         Assert.Equal(narrow, wide, 8.0);
     }
 
-    private static async Task<double> BytesPerUpdate(int workers, int width)
+    private static async Task<double> BytesPerUpdate(int workers, int width, int stackBelow)
     {
         var method = TinyProblems.Method(new OneSweep(), new FixedPoint(), new Adam(0.001), new ImplicitStochasticGradient(8));
         var problem = TinyProblems.Regression("relu", 16, 1, width, width, width, width);
@@ -44,7 +46,7 @@ public class AllocationTests
         });
         await using var engine = new EmbeddedEngine(workers);
 
-        var setting = Runs.Setting(Warm + Measured + 1, new MemoryCheckpointStore(), watch);
+        var setting = Runs.Setting(Warm + Measured + 1, new MemoryCheckpointStore(), watch) with { StackBelow = stackBelow };
         await new ActorSolver(engine).SolveAsync(() => objective, setting, default);
 
         return (after - before) / ((double)Measured * objective.LaterPlan.Grants.Length);

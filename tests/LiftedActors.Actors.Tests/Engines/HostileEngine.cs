@@ -20,6 +20,8 @@ internal sealed class HostileEngine(long seed, Hostility hostility) : IEngine
 
     public string Name => "Hostile";
 
+    public int Workers => 2;
+
     public VirtualTime Time { get; } = new();
 
     /// <summary>The longest ordinary delay.</summary>

@@ -21,7 +21,7 @@ public class HostileEngineTests
         var (reports, bits) = Runs.Reference(() => Cases.Lift(name), Iterations);
         for (var seed = 0; seed < 4; seed++)
         {
-            var (solution, store, watch) = Solve(() => Cases.Lift(name), new HostileEngine(seed, new Hostility(0, 0.2, 0.01)));
+            var (solution, store, watch) = Solve(() => Cases.Lift(name), new HostileEngine(seed, new Hostility(0, 0.2, 0.01)), 256 * (seed % 2));
 
             Assert.Equal(SolveOutcome.Completed, solution.Status.Outcome);
             Assert.Equal(bits, Bits.Of(store.All[^1].Blocks));
@@ -90,7 +90,7 @@ public class HostileEngineTests
         Assert.Equal(Solve(() => Cases.Lift(name), first).Solution.Elapsed, Solve(() => Cases.Lift(name), second).Solution.Elapsed);
     }
 
-    private static (Solution Solution, Store Store, Watch Watch) Solve(Func<LiftedObjective> lift, HostileEngine engine)
+    private static (Solution Solution, Store Store, Watch Watch) Solve(Func<LiftedObjective> lift, HostileEngine engine, int stackBelow = 0)
     {
         var (store, watch) = (new Store(), new Watch());
         var setting = Runs.Setting(Iterations, store, watch) with
@@ -98,6 +98,7 @@ public class HostileEngineTests
             CheckpointEveryIterations = 2,
             Time = engine.Time,
             StallTimeout = 2 * HostileEngine.LateDelay,
+            StackBelow = stackBelow,
         };
         return (engine.Simulate(new ActorSolver(engine).SolveAsync(lift, setting, default)), store, watch);
     }

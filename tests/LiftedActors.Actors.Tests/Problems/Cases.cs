@@ -19,6 +19,7 @@ public static class Cases
     private static readonly (string Name, OuterIteration Outer)[] Outers =
     [
         ("full batch", new FullBatch()),
+        ("full batch, three sweeps", new FullBatch(3)),
         ("batches", new ImplicitStochasticGradient(7)),
         ("batches, three sweeps", new ImplicitStochasticGradient(7, 3, 0.5)),
     ];
@@ -44,11 +45,11 @@ public static class Cases
     private static SortedDictionary<string, LiftedMethod> Scan()
     {
         var methods = new SortedDictionary<string, LiftedMethod>(StringComparer.Ordinal);
-        foreach (var schedule in Schedules.Select(type => (Schedule)Activator.CreateInstance(type)!))
+        foreach (var schedule in Schedules.Select(Exact))
         {
             foreach (var (updates, activations, parameters) in Updates)
             {
-                foreach (var (batches, outer) in Outers.Where(pair => !schedule.StartsAfresh || pair.Outer.Sweeps == 1))
+                foreach (var (batches, outer) in Outers.Where(pair => Fits(schedule, pair.Outer)))
                 {
                     methods.Add(
                         $"{schedule.GetType().Name}, {updates}, {batches}", TinyProblems.Method(schedule, activations, parameters, outer));
@@ -58,4 +59,11 @@ public static class Cases
 
         return methods;
     }
+
+    /// <summary>A schedule by itself; one with a delay without it, where it is exact.</summary>
+    private static Schedule Exact(Type type) =>
+        type == typeof(BoundedDelay) ? new BoundedDelay(0) : (Schedule)Activator.CreateInstance(type)!;
+
+    private static bool Fits(Schedule schedule, OuterIteration outer) =>
+        outer.Sweeps >= schedule.LeastSweeps && (outer.Sweeps == 1 || !(schedule.StartsAfresh || (outer is FullBatch && schedule.Delay is null)));
 }

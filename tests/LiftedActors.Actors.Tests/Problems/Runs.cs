@@ -13,6 +13,7 @@ internal static class Runs
         Checkpoints = store,
         Observer = observer,
         CheckpointEveryEpochs = 0,
+        StackBelow = 0,
     };
 
     /// <summary>The reports and the bits of the sequential solver.</summary>

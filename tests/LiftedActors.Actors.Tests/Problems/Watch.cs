@@ -1,3 +1,4 @@
+using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -8,6 +9,8 @@ public sealed class Watch : IRunObserver
 {
     public List<IterationReport> Reports { get; } = [];
 
+    public ExecutionTrace Trace { get; private set; } = new();
+
     public List<int> Epochs { get; } = [];
 
     public List<int> Committed { get; } = [];
@@ -17,6 +20,8 @@ public sealed class Watch : IRunObserver
     public List<(int Next, string Reason)> Rollbacks { get; } = [];
 
     public Action<int> AtIteration { get; set; } = _ => { };
+
+    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => Trace.Add(iteration, block, sweeps);
 
     public void IterationCompleted(IterationReport report, TimeSpan elapsed)
     {

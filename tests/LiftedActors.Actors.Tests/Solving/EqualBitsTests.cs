@@ -8,27 +8,31 @@ public class EqualBitsTests
 {
     private const int Iterations = 9;
 
-    public static TheoryData<string, int> OnWorkers()
+    /// <summary>Every method, on one worker and on two, with a mailbox for every block and with stacks.</summary>
+    public static TheoryData<string, int, int> Hostings()
     {
-        var data = new TheoryData<string, int>();
+        var data = new TheoryData<string, int, int>();
         foreach (string name in Cases.Names)
         {
-            data.Add(name, 1);
-            data.Add(name, 2);
+            data.Add(name, 1, 0);
+            data.Add(name, 2, 0);
+            data.Add(name, 1, 256);
+            data.Add(name, 2, 256);
         }
 
         return data;
     }
 
     [Theory]
-    [MemberData(nameof(OnWorkers))]
-    public async Task The_embedded_engine_gives_the_bits_of_the_sequential_solver(string name, int workers)
+    [MemberData(nameof(Hostings))]
+    public async Task The_embedded_engine_gives_the_bits_of_the_sequential_solver(string name, int workers, int stackBelow)
     {
         var (reports, bits) = Runs.Reference(() => Cases.Lift(name), Iterations);
         var (store, watch) = (new Store(), new Watch());
         await using var engine = new EmbeddedEngine(workers);
 
-        var solution = await new ActorSolver(engine).SolveAsync(() => Cases.Lift(name), Runs.Setting(Iterations, store, watch), default);
+        var setting = Runs.Setting(Iterations, store, watch) with { StackBelow = stackBelow };
+        var solution = await new ActorSolver(engine).SolveAsync(() => Cases.Lift(name), setting, default);
 
         Assert.Equal(SolveOutcome.Completed, solution.Status.Outcome);
         Assert.Equal(Iterations, solution.CompletedIterations);
@@ -51,7 +55,7 @@ public class EqualBitsTests
         {
             var watch = new Watch();
             var rest = await solver.SolveAsync(
-                () => Cases.Lift(name), Runs.Setting(Iterations, resumed, watch) with { ResumeFrom = checkpoint }, default);
+                () => Cases.Lift(name), Runs.Setting(Iterations, resumed, watch) with { ResumeFrom = checkpoint, StackBelow = 256 }, default);
 
             Assert.Equal(Iterations - checkpoint.NextIteration, watch.Reports.Count);
             Assert.Equal(Bits.Of(whole.Parameters), Bits.Of(rest.Parameters));

@@ -26,14 +26,15 @@ public class BlockInShellTests : TestKit
         : base(StrictSystem.With(1))
     {
         _probes = new Probes(this);
-        var behaviour = new BlockBehaviour(_fence, _objective, _objective[Id]);
+        var partition = new Partition(_objective, 1, 0);
+        var behaviour = new BlockBehaviour(_fence, partition, partition.Stacks.Single(stack => stack.Lead == Id), null);
         _shell = Sys.ActorOf(Shell.Hosting(Address.Block("run", Id), behaviour, _probes));
     }
 
     [Fact]
     public async Task It_says_that_it_stands_and_works_once_all_that_it_reads_is_there()
     {
-        Tell(new RestoreBlock("run", 2, 0, null));
+        Tell(new RestoreBlock("run", 2, 0, []));
         Assert.Equal(Id, (await _probes.Next<BlockRestored>(_fence.Schedule)).Block);
         Assert.Equal(Id, (await _probes.Next<BlockRestored>(_fence.Recorder)).Block);
 
@@ -60,7 +61,7 @@ public class BlockInShellTests : TestKit
     [Fact]
     public async Task It_drops_what_is_of_another_generation_and_says_so()
     {
-        Tell(new RestoreBlock("run", 1, 0, null));
+        Tell(new RestoreBlock("run", 1, 0, []));
         Assert.Equal(2, (await _probes.Next<StaleMessageDropped>(_fence.Run)).Generation);
 
         // What it says next is the answer to the next message, so the one before changed nothing.
@@ -73,12 +74,13 @@ public class BlockInShellTests : TestKit
     {
         var foreign = _objective[WeightsId].Save() with { Block = Id };
         var block = Address.Block("run", WeightsId);
-        var behaviour = new BlockBehaviour(_fence, _objective, _objective[WeightsId]);
+        var partition = new Partition(_objective, 1, 0);
+        var behaviour = new BlockBehaviour(_fence, partition, partition.Stacks.Single(stack => stack.Lead == WeightsId), null);
         var shell = await WatchAsync(Sys.ActorOf(Shell.Hosting(block, behaviour, _probes)));
 
         await EventFilter.Exception<BlockException>().ExpectOneAsync(() =>
         {
-            shell.Tell(new Delivery(new RestoreBlock("run", 2, 0, foreign with { Arrays = [] })));
+            shell.Tell(new Delivery(new RestoreBlock("run", 2, 0, [foreign with { Arrays = [] }])));
             return Task.CompletedTask;
         });
 

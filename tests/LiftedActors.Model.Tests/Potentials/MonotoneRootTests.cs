@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Randomness;
 
@@ -16,12 +17,7 @@ public sealed class MonotoneRootTests
             {
                 var (v, s) = ((Real)(3 * random.Gaussian()), (Real)step);
                 var evaluations = 0;
-                var root = MonotoneRoot.Solve(v, s, (-1, 1), t =>
-                {
-                    evaluations++;
-                    var value = Real.Tanh(t);
-                    return (value, 1 - (value * value));
-                });
+                var root = MonotoneRoot.Solve(v, s, (-1, 1), new CountedTanh(() => evaluations++));
                 var residual = ((1 - step) * Math.Tanh(root)) + (step * root) - v;
                 Assert.InRange(residual, -32 * PotentialCases.Epsilon * (1 + step) * (1 + Math.Abs(v)), 32 * PotentialCases.Epsilon * (1 + step) * (1 + Math.Abs(v)));
                 Assert.InRange(evaluations, 1, 60);
@@ -30,5 +26,28 @@ public sealed class MonotoneRootTests
         }
 
         Assert.InRange((double)total / trials, 1, 9);
+    }
+
+    /// <summary>From these, Newton's method alone jumps between two points for ever, neither of them near the root.</summary>
+    [Theory]
+    [InlineData(0.7008539511293577, 0.12134685358347388)]
+    [InlineData(0.6235136976113148, 0.14798507816633563)]
+    [InlineData(-0.7405263351847036, 0.10668751397246336)]
+    [InlineData(0.7786498579086487, 0.09225540604972138)]
+    public void ACycleOfNewtonsMethodIsBroken(double v, double step)
+    {
+        var root = MonotoneRoot.Solve(v, step, (-1, 1), new CountedTanh(() => { }));
+        Assert.Equal(v, ((1 - step) * Math.Tanh(root)) + (step * root), 1e-14);
+    }
+
+    private readonly struct CountedTanh(Action count) : ISmoothActivation
+    {
+        public (T Value, T Slope) At<T>(T t)
+            where T : IBinaryFloatingPointIeee754<T>
+        {
+            count();
+            var value = T.Tanh(t);
+            return (value, T.One - (value * value));
+        }
     }
 }

@@ -1,0 +1,331 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using LiftedActors.Gpu.Kernels;
+using LiftedActors.Gpu.Products;
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Gpu.Devices;
+
+/// <summary>
+/// An accelerator as the device of the blocks: their values stay in its memory, and the host sees them in checkpoints, reports and the
+/// final weights only.
+/// </summary>
+/// <remarks>
+/// One stream takes the operations of all blocks in the order of their calls; a lock keeps the threads of an engine apart while they queue,
+/// and binds the accelerator's context to the thread. What a message between blocks orders, the stream orders, too. Penalties, distances
+/// and norms are read back at once, so a block waits for its own sums. Source: README.md beside the project file.
+/// </remarks>
+internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
+{
+    private readonly Context _context;
+    private readonly Accelerator _accelerator;
+    private readonly AcceleratorMemory _memory;
+    private readonly Launches _launches;
+    private readonly LayerProducts _products;
+    private readonly Dictionary<ConvexPotential, PotentialLaunches> _potentials = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _gate = new();
+    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale;
+    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine;
+    private readonly Action<Index1D, AdamViews, AdamScale> _adam;
+    private readonly Action<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
+    private ArrayView<int> _rows;
+
+    /// <summary>Opens an accelerator; it is closed with the device, as is the context.</summary>
+    public AcceleratorDevice(Context context, Accelerator accelerator, LayerProducts? products = null)
+    {
+        (_context, _accelerator) = (context, accelerator);
+        ScalarFunctions.Register();
+        _memory = new AcceleratorMemory(accelerator);
+        _launches = new Launches(accelerator, _memory);
+        Norms = new NormLaunches(_launches);
+        _products = products ?? (accelerator is CudaAccelerator cuda ? CudaBlas.TryOpen(cuda) : null) ?? new TiledProducts(accelerator);
+        _scale = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
+        _combine = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
+        _adam = accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
+        _gather = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
+        KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_products.Name} products".ToLowerInvariant();
+    }
+
+    public override string KernelPath { get; }
+
+    public override long AvailableBytes
+    {
+        get
+        {
+            using var turn = Turn();
+            return _accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : _accelerator.MemorySize - _memory.Used;
+        }
+    }
+
+    /// <summary>A launch takes all values; a cache is the card's own business.</summary>
+    public override int PortionLength => int.MaxValue;
+
+    /// <summary>Norms and column sums; within a <see cref="Turn"/> only.</summary>
+    public NormLaunches Norms { get; }
+
+    /// <summary>The bytes that the device's buffers take.</summary>
+    public long UsedBytes => _memory.Used;
+
+    /// <summary>The accelerator; within a <see cref="Turn"/> only.</summary>
+    public Accelerator Accelerator => _accelerator;
+
+    /// <summary>The calling thread's turn to queue operations.</summary>
+    public Lock.Scope Turn()
+    {
+        var turn = _gate.EnterScope();
+        _accelerator.Bind();
+        return turn;
+    }
+
+    public override AcceleratorMatrix CreateMatrix(int rows, int columns)
+    {
+        using var turn = Turn();
+        return new AcceleratorMatrix(_memory.Allocate<Real>((long)rows * columns), rows, columns);
+    }
+
+    public override AcceleratorParameters CreateParameters(Affine map)
+    {
+        using var turn = Turn();
+        return new AcceleratorParameters(map, _memory.Allocate<Real>(map.ParameterCount));
+    }
+
+    public override AcceleratorParameters CreateGradient(Affine map)
+    {
+        using var turn = Turn();
+        _memory.ReserveScratch(NormLaunches.Scratch(0, map.Outputs));
+        return new AcceleratorParameters(map, _memory.Allocate<Real>(map.ParameterCount));
+    }
+
+    public override SpectralBounds CreateSpectralBounds(int rows, int columns)
+    {
+        using var turn = Turn();
+        _memory.ReserveScratch(NormLaunches.Scratch(rows, columns));
+        return new PowerIteration(this, rows, columns);
+    }
+
+    public override DeviceMatrix Hold(Matrix samples)
+    {
+        var held = CreateMatrix(samples.Rows, samples.Columns);
+        Upload(samples.Values, held);
+        return held;
+    }
+
+    public override void Upload(ReadOnlySpan<Real> values, DeviceMatrix target)
+    {
+        using var turn = Turn();
+        var view = ((AcceleratorMatrix)target).Values;
+        if (values.Length > view.Length)
+        {
+            throw new ArgumentException($"{values.Length} values do not go into {target}.", nameof(values));
+        }
+
+        if (!values.IsEmpty)
+        {
+            view.SubView(0, values.Length).CopyFromCPU(_accelerator.DefaultStream, values);
+            _accelerator.DefaultStream.Synchronize();
+        }
+    }
+
+    public override Real[] Download(DeviceMatrix source)
+    {
+        using var turn = Turn();
+        var values = new Real[source.Length];
+        if (values.Length > 0)
+        {
+            ((AcceleratorMatrix)source).Values.CopyToCPU(_accelerator.DefaultStream, values);
+            _accelerator.DefaultStream.Synchronize();
+        }
+
+        return values;
+    }
+
+    public override PackedParameters Download(DeviceParameters source)
+    {
+        var packed = new PackedParameters(((AcceleratorParameters)source).Map);
+        Download(source.Flat).CopyTo(packed.Values.Values);
+        packed.Pack();
+        return packed;
+    }
+
+    public override void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target)
+    {
+        using var turn = Turn();
+        target.Resize(rows.Length);
+        if (target.Length == 0)
+        {
+            return;
+        }
+
+        if (_rows.Length < rows.Length)
+        {
+            _rows = _memory.Allocate<int>(rows.Length);
+        }
+
+        var indices = _rows.SubView(0, rows.Length);
+        indices.CopyFromCPU(_accelerator.DefaultStream, rows);
+        _gather(target.Length, Of(held), indices, target.Columns, Of(target));
+        _accelerator.DefaultStream.Synchronize();
+    }
+
+    public override void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x)
+    {
+        using var turn = Turn();
+        x.Resize(z.Rows);
+        _products.Apply((AcceleratorMatrix)z, (AcceleratorParameters)parameters, (AcceleratorMatrix)x);
+    }
+
+    public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback)
+    {
+        using var turn = Turn();
+        feedback.Resize(error.Rows);
+        _products.ApplyAdjoint((AcceleratorMatrix)error, (AcceleratorParameters)parameters, (AcceleratorMatrix)feedback);
+    }
+
+    public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient)
+    {
+        using var turn = Turn();
+        var result = (AcceleratorParameters)gradient;
+        _products.Correlate((AcceleratorMatrix)error, (AcceleratorMatrix)z, result.Weights);
+        Norms.SumRows((AcceleratorMatrix)error, result.Bias);
+    }
+
+    public override void Pack(DeviceParameters parameters)
+    {
+    }
+
+    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error)
+    {
+        using var turn = Turn();
+        error.Resize(x.Rows);
+        return x.Length == 0 ? 0 : penalty.Weight * For(penalty.Potential).Error(new ErrorViews(Of(x), Of(z), Of(error)), (Real)penalty.Weight, x.Columns);
+    }
+
+    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    {
+        using var turn = Turn();
+        result.Resize(point.X.Rows);
+        var scaled = step * penalty.Weight;
+        var weights = double.IsPositiveInfinity(step)
+            ? new StepWeights(0, 1, (Real)(-1 / penalty.Weight), 1)
+            : new StepWeights((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled)), (Real)(-step / (1 + scaled)), (Real)(scaled / (1 + scaled)));
+        if (result.Length > 0)
+        {
+            For(penalty.Potential).ProximalGradient(new PointViews(Of(point.Z), Of(point.X), Of(point.Feedback)), weights, (AcceleratorMatrix)result);
+        }
+    }
+
+    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values)
+    {
+        using var turn = Turn();
+        var scaled = step * penalty.Weight;
+        Prox(penalty.Potential, values, ((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled))), values);
+    }
+
+    public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result)
+    {
+        using var turn = Turn();
+        result.Resize(x.Rows);
+        Prox(potential, x, (1, 1), result);
+    }
+
+    public override void Copy(DeviceMatrix source, DeviceMatrix target)
+    {
+        using var turn = Turn();
+        if (source.Length > 0)
+        {
+            Of(source).CopyTo(_accelerator.DefaultStream, Of(target));
+        }
+    }
+
+    public override void Clear(DeviceMatrix target)
+    {
+        using var turn = Turn();
+        if (target.Length > 0)
+        {
+            Of(target).MemSetToZero(_accelerator.DefaultStream);
+        }
+    }
+
+    public override void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion)
+    {
+        using var turn = Turn();
+        _scale(portion.Length, Of(a, portion), weight, Of(result, portion));
+    }
+
+    public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion)
+    {
+        using var turn = Turn();
+        _combine(portion.Length, Of(a, portion), weight, Of(b, portion), Of(result, portion));
+    }
+
+    public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b)
+    {
+        using var turn = Turn();
+        if (a.Length == 0)
+        {
+            return 0;
+        }
+
+        var grid = _launches.Sum(a.Length);
+        _launches.SquaredDistance(grid, Of(a), Of(b), _launches.Partials(grid));
+        return _launches.Total(grid);
+    }
+
+    public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion)
+    {
+        using var turn = Turn();
+        _adam(
+            portion.Length,
+            new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)),
+            new AdamScale(
+                (Real)Model.Updates.Adam.FirstDecay,
+                (Real)(1 - Model.Updates.Adam.FirstDecay),
+                (Real)Model.Updates.Adam.SecondDecay,
+                (Real)(1 - Model.Updates.Adam.SecondDecay),
+                moments.Rate,
+                moments.Epsilon));
+    }
+
+    /// <summary>Waits for all operations.</summary>
+    public void Synchronize()
+    {
+        using var turn = Turn();
+        _accelerator.DefaultStream.Synchronize();
+    }
+
+    public void Dispose()
+    {
+        _products.Dispose();
+        _memory.Dispose();
+        _accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    private static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;
+
+    private static ArrayView<Real> Of(DeviceMatrix matrix, Portion portion) => ((AcceleratorMatrix)matrix).Part(portion);
+
+    private void Prox(ConvexPotential potential, DeviceMatrix v, (Real Weight, Real Step) scale, DeviceMatrix result)
+    {
+        if (v.Length > 0)
+        {
+            For(potential).Prox((AcceleratorMatrix)v, scale.Weight, scale.Step, (AcceleratorMatrix)result);
+        }
+    }
+
+    private PotentialLaunches For(ConvexPotential potential)
+    {
+        if (!_potentials.TryGetValue(potential, out var launches))
+        {
+            launches = PotentialLaunches.For(potential, _launches);
+            _potentials[potential] = launches;
+        }
+
+        return launches;
+    }
+}

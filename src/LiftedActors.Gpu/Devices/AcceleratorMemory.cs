@@ -1,0 +1,70 @@
+using ILGPU;
+using ILGPU.Runtime;
+using LiftedActors.Model.Devices;
+
+namespace LiftedActors.Gpu.Devices;
+
+/// <summary>The buffers of a device: allocated once, zero at first, freed together.</summary>
+/// <param name="accelerator">The accelerator, which the caller owns.</param>
+internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
+{
+    private readonly List<MemoryBuffer> _buffers = [];
+    private MemoryBuffer1D<double, Stride1D.Dense>? _scratch;
+
+    /// <summary>The bytes in use.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>Values in double that every operation may use as it likes while it runs; see <see cref="ReserveScratch"/>.</summary>
+    public ArrayView<double> Scratch => _scratch!.View;
+
+    /// <summary>Allocates zeros.</summary>
+    /// <exception cref="DeviceMemoryException">There is no room for them.</exception>
+    public ArrayView<T> Allocate<T>(long count)
+        where T : unmanaged
+    {
+        var buffer = Create<T>(Math.Max(1, count));
+        _buffers.Add(buffer);
+        return buffer.View.AsContiguous().SubView(0, count);
+    }
+
+    /// <summary>Sees to it that <see cref="Scratch"/> holds so many values. To be called before any operation that needs them.</summary>
+    public void ReserveScratch(long count)
+    {
+        if (_scratch is null || _scratch.Length < count)
+        {
+            accelerator.Synchronize();
+            Used -= _scratch?.LengthInBytes ?? 0;
+            _scratch?.Dispose();
+            _scratch = null;
+            _scratch = Create<double>(count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scratch?.Dispose();
+        _buffers.ForEach(buffer => buffer.Dispose());
+        _buffers.Clear();
+    }
+
+    private MemoryBuffer1D<T, Stride1D.Dense> Create<T>(long count)
+        where T : unmanaged
+    {
+        try
+        {
+            var buffer = accelerator.Allocate1D<T>(count);
+            buffer.MemSetToZero();
+            Used += buffer.LengthInBytes;
+            return buffer;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            throw new DeviceMemoryException(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{accelerator.Name} has no room for {count * (double)Interop.SizeOf<T>() / double.Exp2(20):0} MiB more: {Used / double.Exp2(20):0} MiB of its {accelerator.MemorySize / double.Exp2(20):0} MiB are in use by this run ({fault.Message.Trim()}). Take smaller batches."),
+                fault);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Reflection;
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Frontend;
+using ILGPU.Frontend.Intrinsic;
+
+namespace LiftedActors.Gpu.Kernels;
+
+/// <summary>
+/// What the generic scalar laws call, as an accelerator computes it: <c>T.Max</c>, <c>T.Exp</c> and so on for float and double.
+/// </summary>
+/// <remarks>
+/// The laws of the model are generic over the number; ILGPU resolves <c>T</c> and finds the methods of .NET, whose bodies it cannot
+/// compile. They are replaced by these. Transcendental functions in single precision go through double, as the fast forms of a GPU are too
+/// coarse for 1e-5. <see cref="Max(float, float)"/> and <see cref="Min(float, float)"/> hand NaN on as .NET does, the machine's own do not.
+/// </remarks>
+internal static class ScalarFunctions
+{
+    private static readonly Lock Gate = new();
+    private static bool _registered;
+
+    /// <summary>Replaces the methods for every kernel that is compiled from now on; once per process.</summary>
+    public static void Register()
+    {
+        lock (Gate)
+        {
+            if (!_registered)
+            {
+                RegisterFor(typeof(float), nameof(ToSingle));
+                RegisterFor(typeof(double), nameof(ToDouble));
+                _registered = true;
+            }
+        }
+    }
+
+    public static float Max(float a, float b) => a >= b || float.IsNaN(a) ? a : b;
+
+    public static double Max(double a, double b) => a >= b || double.IsNaN(a) ? a : b;
+
+    public static float Min(float a, float b) => a <= b || float.IsNaN(a) ? a : b;
+
+    public static double Min(double a, double b) => a <= b || double.IsNaN(a) ? a : b;
+
+    public static float Abs(float a) => IntrinsicMath.Abs(a);
+
+    public static double Abs(double a) => IntrinsicMath.Abs(a);
+
+    public static float Exp(float a) => (float)XMath.Exp((double)a);
+
+    public static double Exp(double a) => XMath.Exp(a);
+
+    public static float Log(float a) => (float)XMath.Log((double)a);
+
+    public static double Log(double a) => XMath.Log(a);
+
+    public static float LogP1(float a) => (float)LogP1((double)a);
+
+    /// <summary>log(1 + a); the factor a/(u−1) takes the rounding of u = 1 + a back. Source: Goldberg (1991), theorem 4.</summary>
+    public static double LogP1(double a)
+    {
+        var u = 1 + a;
+        return u == 1 ? a : XMath.Log(u) * a / (u - 1);
+    }
+
+    public static float Tanh(float a) => (float)XMath.Tanh((double)a);
+
+    public static double Tanh(double a) => XMath.Tanh(a);
+
+    public static float ToSingle(float a) => a;
+
+    public static float ToSingle(double a) => (float)a;
+
+    public static float ToSingle(int a) => a;
+
+    public static double ToDouble(float a) => a;
+
+    public static double ToDouble(double a) => a;
+
+    public static double ToDouble(int a) => a;
+
+    private static void RegisterFor(Type number, string conversion)
+    {
+        foreach (var (name, arity) in ((string, int)[])[("Max", 2), ("Min", 2), ("Abs", 1), ("Exp", 1), ("Log", 1), ("LogP1", 1), ("Tanh", 1)])
+        {
+            Replace(number.GetMethod(name, [.. Enumerable.Repeat(number, arity)])!, name);
+        }
+
+        var map = number.GetInterfaceMap(typeof(INumberBase<>).MakeGenericType(number));
+        var create = map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == "CreateTruncating")];
+        foreach (var from in (Type[])[typeof(float), typeof(double), typeof(int)])
+        {
+            Replace(create.GetGenericMethodDefinition().MakeGenericMethod(from), conversion);
+        }
+    }
+
+    private static void Replace(MethodInfo method, string name)
+    {
+        var replacement = typeof(ScalarFunctions).GetMethod(name, [.. method.GetParameters().Select(parameter => parameter.ParameterType)])!;
+        RemappedIntrinsics.AddRemapping(method, (ref InvocationContext context) => context.Method = replacement);
+    }
+}

@@ -1,0 +1,135 @@
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Model.Devices;
+
+/// <summary>
+/// A device that allocates nothing and computes nothing, and counts what the blocks of a lifted problem would take elsewhere. Lift a
+/// problem with it and read <see cref="Bytes"/>.
+/// </summary>
+public class MemoryTally : ComputeDevice
+{
+    /// <summary>The bytes of all values so far, workspaces of norms included.</summary>
+    public long Bytes { get; private set; }
+
+    /// <inheritdoc/>
+    public override string KernelPath => "none";
+
+    /// <inheritdoc/>
+    public override int PortionLength => int.MaxValue;
+
+    /// <inheritdoc/>
+    public override DeviceMatrix CreateMatrix(int rows, int columns)
+    {
+        Bytes += (long)rows * columns * sizeof(Real);
+        return new Shape(rows, columns);
+    }
+
+    /// <inheritdoc/>
+    public override DeviceParameters CreateParameters(Affine map) => CreateGradient(map);
+
+    /// <inheritdoc/>
+    public override DeviceParameters CreateGradient(Affine map)
+    {
+        Bytes += map.ParameterCount * sizeof(Real);
+        return new ParameterShape(map);
+    }
+
+    /// <inheritdoc/>
+    public override SpectralBounds CreateSpectralBounds(int rows, int columns)
+    {
+        Bytes += (rows + (2L * columns)) * sizeof(Real);
+        return new NoBounds();
+    }
+
+    /// <inheritdoc/>
+    public override DeviceMatrix Hold(Matrix samples) => CreateMatrix(samples.Rows, samples.Columns);
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<Real> values, DeviceMatrix target)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Real[] Download(DeviceMatrix source) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override PackedParameters Download(DeviceParameters source) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Pack(DeviceParameters parameters)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Copy(DeviceMatrix source, DeviceMatrix target) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Clear(DeviceMatrix target) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b) => throw Nothing();
+
+    /// <inheritdoc/>
+    public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) => throw Nothing();
+
+    private static NotSupportedException Nothing() => new("A tally of memory holds no values; lift the problem on another device.");
+
+    private sealed class Shape(int rows, int columns) : DeviceMatrix(rows, columns);
+
+    private sealed class ParameterShape(Affine map) : DeviceParameters
+    {
+        public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));
+
+        public override DeviceMatrix Weights { get; } = new Shape(map.Outputs, map.Inputs);
+    }
+
+    private sealed class NoBounds : SpectralBounds
+    {
+        public override double Estimate(DeviceMatrix a) => 0;
+
+        public override double Certified(DeviceMatrix a) => 0;
+
+        public override void Restart()
+        {
+        }
+
+        public override Real[] Save() => [];
+
+        public override void Restore(ReadOnlySpan<Real> start)
+        {
+        }
+    }
+}

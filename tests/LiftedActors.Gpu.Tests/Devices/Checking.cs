@@ -1,0 +1,11 @@
+using LiftedActors.Gpu.Devices;
+
+namespace LiftedActors.Gpu.Tests.Devices;
+
+/// <summary>One device on ILGPU's own CPU accelerator for all tests, as compiling its kernels takes most of their time.</summary>
+internal static class Checking
+{
+    private static readonly Lazy<AcceleratorDevice> Opened = new(() => GpuDevices.OpenForChecking(null));
+
+    public static AcceleratorDevice Device => Opened.Value;
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using LiftedActors.Gpu.Kernels;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Gpu.Tests.Kernels;
+
+/// <summary>Every kernel compiles to the machine text of a CUDA card without a card.</summary>
+public sealed class MachineTextTests
+{
+    private static readonly Type[] Homes = [typeof(ElementKernels), typeof(LawKernels), typeof(SoftmaxKernels), typeof(MatrixKernels), typeof(ProductKernel)];
+
+    [Fact]
+    public void Every_kernel_compiles_to_machine_text()
+    {
+        ScalarFunctions.Register();
+        using Context context = Context.Create(builder => builder.CPU(CPUDevice.Default).EnableAlgorithms().Optimize(OptimizationLevel.O2));
+        using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
+        var kernels = Homes.SelectMany(Kernels).ToArray();
+        Assert.True(kernels.Length > 30, $"Only {kernels.Length} kernels were found.");
+        Assert.All(kernels, kernel =>
+        {
+            var entry = kernel.GetParameters()[0].ParameterType == typeof(Index1D)
+                ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel)
+                : EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
+            var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
+            Assert.Contains(".entry", compiled.PTXAssembly, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>The kernels of a class; those of a law once for every law of the catalogue.</summary>
+    private static IEnumerable<MethodInfo> Kernels(Type home) => home
+        .GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.ReturnType == typeof(void))
+        .SelectMany(method => method.IsGenericMethodDefinition ? Laws().Select(law => method.MakeGenericMethod(law)) : [method]);
+
+    private static IEnumerable<Type> Laws() => PotentialCatalogue.Words
+        .Select(word => PotentialCatalogue.Create(word).GetType())
+        .Where(type => type.IsGenericType)
+        .Select(type => type.GetGenericArguments()[0]);
+}
