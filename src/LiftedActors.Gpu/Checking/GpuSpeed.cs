@@ -45,8 +45,8 @@ public sealed class GpuSpeed
 
     private void Elements(int length, int columns)
     {
-        var matrices = Enumerable.Range(0, 4).Select(_ => _device.CreateMatrix(length / columns, columns)).ToArray();
-        var (a, b, c, d) = (matrices[0], matrices[1], matrices[2], matrices[3]);
+        var matrices = Enumerable.Range(0, 5).Select(_ => _device.CreateMatrix(length / columns, columns)).ToArray();
+        var (a, b, c, d, e) = (matrices[0], matrices[1], matrices[2], matrices[3], matrices[4]);
         var penalty = new BregmanPenalty(PotentialCatalogue.Create("relu"), 2);
         var all = Portion.All(a);
         var bytes = (double)length * sizeof(Real);
@@ -58,6 +58,9 @@ public sealed class GpuSpeed
         Stream("error and penalty of relu", 3 * bytes, () => _device.Error(penalty, a, b, c));
         Stream("squared distance", 2 * bytes, () => _device.SquaredDistance(a, b));
         Stream("Adam", 7 * bytes, () => _device.Adam(a, new AdamMoments(b, c, 1, 1), d, all));
+        Stream("Adam with gradient and move", 7 * bytes, () => _device.Adam([new(1, e)], a, new AdamMoments(b, c, 1, 1), d));
+        Stream("gradient step with move", 3 * bytes, () => _device.Descend([new(1, e)], a, 1, d));
+        Stream("proximal gradient of relu with move", 4 * bytes, () => _device.MeasuredProximalGradient(penalty, new ActivationPoint(a, b, c), 1, d));
     }
 
     private void Products(int side)

@@ -33,6 +33,8 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine;
     private readonly Action<Index1D, AdamViews, AdamScale> _adam;
     private readonly Action<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
+    private readonly Action<KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend;
+    private readonly Action<KernelConfig, SumViews, AdamViews, AdamScale, ArrayView<double>> _measuredAdam;
     private ArrayView<int> _rows;
 
     /// <summary>Opens an accelerator; it is closed with the device, as is the context.</summary>
@@ -48,6 +50,8 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _combine = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
         _adam = accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
         _gather = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
+        _descend = accelerator.LoadStreamKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
+        _measuredAdam = accelerator.LoadStreamKernel<SumViews, AdamViews, AdamScale, ArrayView<double>>(StepKernels.Adam);
         KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_products.Name} products".ToLowerInvariant();
     }
 
@@ -211,14 +215,17 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
-        var scaled = step * penalty.Weight;
-        var weights = double.IsPositiveInfinity(step)
-            ? new StepWeights(0, 1, (Real)(-1 / penalty.Weight), 1)
-            : new StepWeights((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled)), (Real)(-step / (1 + scaled)), (Real)(scaled / (1 + scaled)));
         if (result.Length > 0)
         {
-            For(penalty.Potential).ProximalGradient(new PointViews(Of(point.Z), Of(point.X), Of(point.Feedback)), weights, (AcceleratorMatrix)result);
+            For(penalty.Potential).ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
         }
+    }
+
+    public override double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    {
+        using var turn = Turn();
+        result.Resize(point.X.Rows);
+        return result.Length == 0 ? 0 : For(penalty.Potential).MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
     }
 
     public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values)
@@ -284,13 +291,28 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _adam(
             portion.Length,
             new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)),
-            new AdamScale(
-                (Real)Model.Updates.Adam.FirstDecay,
-                (Real)(1 - Model.Updates.Adam.FirstDecay),
-                (Real)Model.Updates.Adam.SecondDecay,
-                (Real)(1 - Model.Updates.Adam.SecondDecay),
-                moments.Rate,
-                moments.Epsilon));
+            Scale(moments));
+    }
+
+    public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
+    {
+        using var turn = Turn();
+        var grid = _launches.Sum(next.Length);
+        _descend(grid, Sum(gradient, next), Of(origin), (Real)step, Of(next), _launches.Partials(grid));
+        return _launches.Total(grid);
+    }
+
+    public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
+    {
+        using var turn = Turn();
+        var grid = _launches.Sum(next.Length);
+        _measuredAdam(
+            grid,
+            Sum(gradient, next),
+            new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)),
+            Scale(moments),
+            _launches.Partials(grid));
+        return _launches.Total(grid);
     }
 
     /// <summary>Waits for all operations.</summary>
@@ -306,6 +328,42 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _memory.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
+    }
+
+    private static AdamScale Scale(AdamMoments moments) => new(
+        (Real)Model.Updates.Adam.FirstDecay,
+        (Real)(1 - Model.Updates.Adam.FirstDecay),
+        (Real)Model.Updates.Adam.SecondDecay,
+        (Real)(1 - Model.Updates.Adam.SecondDecay),
+        moments.Rate,
+        moments.Epsilon);
+
+    private static StepWeights Weights(BregmanPenalty penalty, double step)
+    {
+        var scaled = step * penalty.Weight;
+        return double.IsPositiveInfinity(step)
+            ? new StepWeights(0, 1, (Real)(-1 / penalty.Weight), 1)
+            : new StepWeights((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled)), (Real)(-step / (1 + scaled)), (Real)(scaled / (1 + scaled)));
+    }
+
+    private static PointViews Of(ActivationPoint point) => new(Of(point.Z), Of(point.X), Of(point.Feedback));
+
+    /// <summary>A gradient as two summands; beyond two, all but the last are added up where the new point will go.</summary>
+    private SumViews Sum(IReadOnlyList<WeightedMatrix> summands, DeviceMatrix next)
+    {
+        var (first, last) = (summands[0], summands[^1]);
+        if (summands.Count <= 2)
+        {
+            return new SumViews(Of(first.Matrix), first.Weight, Of(last.Matrix), summands.Count == 1 ? 0 : last.Weight);
+        }
+
+        Scale(first.Matrix, first.Weight, next, Portion.All(next));
+        for (var i = 1; i < summands.Count - 1; i++)
+        {
+            Combine(next, summands[i].Weight, summands[i].Matrix, next, Portion.All(next));
+        }
+
+        return new SumViews(Of(next), 1, Of(last.Matrix), last.Weight);
     }
 
     private static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;

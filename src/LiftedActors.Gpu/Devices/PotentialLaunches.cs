@@ -29,6 +29,9 @@ internal abstract class PotentialLaunches
     /// <summary>result = prox_{sΨ}(w₁z + w₂x + w₃f).</summary>
     public abstract void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result);
 
+    /// <summary>As <see cref="ProximalGradient"/>; returns Σ (result − z)².</summary>
+    public abstract double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result);
+
     /// <summary>e = μ(σ(x) − z); returns Σ B(z, x).</summary>
     public abstract double Error(ErrorViews at, Real weight, int columns);
 }
@@ -43,6 +46,9 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
     private readonly Action<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>> _proximalGradient =
         launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>>(LawKernels.ProximalGradient);
 
+    private readonly Action<KernelConfig, PointViews, StepWeights, TLaw, ArrayView<Real>, ArrayView<double>> _measured =
+        launches.Accelerator.LoadStreamKernel<PointViews, StepWeights, TLaw, ArrayView<Real>, ArrayView<double>>(LawKernels.MeasuredProximalGradient);
+
     private readonly Action<KernelConfig, ErrorViews, Real, TLaw, ArrayView<double>> _error =
         launches.Accelerator.LoadStreamKernel<ErrorViews, Real, TLaw, ArrayView<double>>(LawKernels.Error);
 
@@ -51,6 +57,13 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
 
     public override void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
         _proximalGradient(result.Length, point, weights, potential.Law, result.Values);
+
+    public override double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result)
+    {
+        var grid = launches.Sum(result.Length);
+        _measured(grid, point, weights, potential.Law, result.Values, launches.Partials(grid));
+        return launches.Total(grid);
+    }
 
     public override double Error(ErrorViews at, Real weight, int columns)
     {
@@ -77,6 +90,14 @@ internal sealed class SoftmaxLaunches(Launches launches) : PotentialLaunches
 
     public override void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
         _proximalGradient(result.Rows, point, weights, result.Columns, result.Values);
+
+    public override double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result)
+    {
+        ProximalGradient(point, weights, result);
+        var grid = launches.Sum(result.Length);
+        launches.SquaredDistance(grid, result.Values, point.Z, launches.Partials(grid));
+        return launches.Total(grid);
+    }
 
     public override double Error(ErrorViews at, Real weight, int columns)
     {

@@ -14,6 +14,27 @@ internal static class LawKernels
     public static void ProximalGradient<TLaw>(Index1D i, PointViews point, StepWeights weights, TLaw law, ArrayView<Real> result)
         where TLaw : unmanaged, IScalarLaw => result[i] = law.Prox(point.Moved(i, weights), weights.Step);
 
+    /// <summary>As <see cref="ProximalGradient"/>, and the partial sums of (result − z)².</summary>
+    public static void MeasuredProximalGradient<TLaw>(PointViews point, StepWeights weights, TLaw law, ArrayView<Real> result, ArrayView<double> partials)
+        where TLaw : unmanaged, IScalarLaw
+    {
+        var sum = 0.0;
+        for (var i = GroupSum.First; i < result.IntLength; i += GroupSum.Stride)
+        {
+            var before = point.Z[i];
+            var after = law.Prox(point.Moved(i, weights), weights.Step);
+            result[i] = after;
+            double move = after - before;
+            sum += move * move;
+        }
+
+        var total = GroupSum.Add(sum);
+        if (Group.IdxX == 0)
+        {
+            partials[Grid.IdxX] = total;
+        }
+    }
+
     /// <summary>e = μ(σ(x) − z), and the partial sums of D_ψ(z, σ(x)) + ½(σ(x) − z)² in double.</summary>
     public static void Error<TLaw>(ErrorViews at, Real weight, TLaw law, ArrayView<double> partials)
         where TLaw : unmanaged, IScalarLaw

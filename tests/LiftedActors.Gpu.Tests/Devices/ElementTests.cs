@@ -43,6 +43,11 @@ public sealed class ElementTests
             ComputeDevice.Host.ProximalGradient(penalty, new ActivationPoint(z.Host, x.Host, feedback.Host), step, next.Host);
             _device.ProximalGradient(penalty, new ActivationPoint(z.Device, x.Device, feedback.Device), step, next.Device);
             next.AssertEqual();
+
+            var move = ComputeDevice.Host.MeasuredProximalGradient(penalty, new ActivationPoint(z.Host, x.Host, feedback.Host), step, next.Host);
+            var measured = _device.MeasuredProximalGradient(penalty, new ActivationPoint(z.Device, x.Device, feedback.Device), step, next.Device);
+            Pair.AssertClose(move, measured, 1 + move);
+            next.AssertEqual();
         }
 
         ComputeDevice.Host.Activate(penalty.Potential, x.Host, next.Host);
@@ -71,6 +76,31 @@ public sealed class ElementTests
         }
 
         Assert.All([b, c, first, second], pair => pair.AssertEqual());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Steps_that_measure_their_move_are_those_of_the_host(int summands)
+    {
+        var gradient = Enumerable.Range(0, summands).Select(k => Pair.Gaussian(_device, 1, 40, 10 + k)).ToArray();
+        var (current, next) = (Pair.Gaussian(_device, 1, 40, 1), Pair.Zero(_device, 1, 40));
+        var (first, second) = (Pair.Zero(_device, 1, 40), Pair.Zero(_device, 1, 40));
+        WeightedMatrix[] onHost = [.. gradient.Select(pair => new WeightedMatrix((Real)0.3, pair.Host))];
+        WeightedMatrix[] onDevice = [.. gradient.Select(pair => new WeightedMatrix((Real)0.3, pair.Device))];
+
+        var expected = ComputeDevice.Host.Descend(onHost, current.Host, 0.7, next.Host);
+        Pair.AssertClose(expected, _device.Descend(onDevice, current.Device, 0.7, next.Device), expected);
+        next.AssertEqual();
+
+        for (var step = 0; step < 2; step++)
+        {
+            expected = ComputeDevice.Host.Adam(onHost, current.Host, new AdamMoments(first.Host, second.Host, (Real)0.3, (Real)1e-3), next.Host);
+            var actual = _device.Adam(onDevice, current.Device, new AdamMoments(first.Device, second.Device, (Real)0.3, (Real)1e-3), next.Device);
+            Pair.AssertClose(expected, actual, 1 + expected);
+            Assert.All([first, second, next], pair => pair.AssertEqual());
+        }
     }
 
     [Fact]
