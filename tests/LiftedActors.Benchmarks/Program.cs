@@ -10,6 +10,12 @@ if (args is ["compare", ..])
     return;
 }
 
+if (args is ["elements"])
+{
+    ElementComparison.Run();
+    return;
+}
+
 // In this process: a second build of the solution for every benchmark would find neither the precision nor the engines of this one.
 IConfig config = DefaultConfig.Instance
     .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"))

@@ -58,7 +58,9 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         get
         {
             using var turn = Turn();
-            return _accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : _accelerator.MemorySize - _memory.Used;
+
+            // A sixteenth is left to the libraries and to what does not fit together.
+            return _accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() / 16 * 15 : _accelerator.MemorySize - _memory.Used;
         }
     }
 

@@ -50,11 +50,9 @@ internal static class CudaBlas
 
     private static nint Load(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (!name.Contains("cublas", StringComparison.OrdinalIgnoreCase) || NativeLibrary.TryLoad(name, assembly, path, out var library))
-        {
-            return NativeLibrary.TryLoad(name, assembly, path, out library) ? library : 0;
-        }
-
-        return Libraries.Any(candidate => NativeLibrary.TryLoad(candidate, assembly, path, out library)) ? library : 0;
+        nint library = 0;
+        var isFound = NativeLibrary.TryLoad(name, assembly, path, out library)
+            || (name.Contains("cublas", StringComparison.OrdinalIgnoreCase) && Libraries.Any(candidate => NativeLibrary.TryLoad(candidate, assembly, path, out library)));
+        return isFound ? library : 0;
     }
 }

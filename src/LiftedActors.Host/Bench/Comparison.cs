@@ -37,7 +37,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
                 setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {contenders[i].Name}: {trainings[i].Psnr:0.00} dB"));
             }
         });
-        var degraded = seeds.Select(seed => Data(seed)).Average(data => Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape).Psnr);
+        var degraded = seeds.Select(seed => Data(seed)).Average(data => Quality.Of(data.Test, data.Shape).Psnr);
         return new ComparisonResult(name, degraded, [.. contenders.Select((contender, i) => new ContenderResult(
             contender, choices[i], [.. results[i].Select(training => training.Psnr)], [.. results[i].SelectMany(training => training.EpochSeconds)]))]);
     }
@@ -50,7 +50,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
         Each(candidates.SelectMany(_ => seeds, (candidate, seed) => (candidate, seed)), trial =>
         {
             var whole = Experiment(trial.seed, trial.candidate.Overrides(contender));
-            var heldOut = whole.Data.HoldOut(Math.Max(1, whole.Data.Train.Clean.Rows / 10));
+            var heldOut = whole.Data.HoldOut(Math.Max(1, whole.Data.Train.Count / 10));
             var psnr = contender.Train(new Experiment(whole.Spec, heldOut)).Complete().Psnr;
             scores[trial] = psnr;
             setting.Say(string.Create(

@@ -24,9 +24,11 @@ public static class BenchCommand
         var seeds = new Option<int>("--seeds") { Description = "Results are means over so many seeds.", HelpName = "N", DefaultValueFactory = _ => 3 };
         var workers = new Option<int>("--workers") { Description = "Trainings that run at once.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var overrides = new Option<string[]>("--set") { Description = "A value over that of the experiments, such as epochs=1; may be repeated.", HelpName = "KEY=VALUE" };
-        var command = new Command(name, description) { data, seeds, workers, overrides };
+        var blas = new BlasOption();
+        var command = new Command(name, description) { data, seeds, workers, overrides, blas };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
+            blas.Choose(result);
             var error = result.InvocationConfiguration.Error;
             bench(result.InvocationConfiguration.Output, new BenchSetting(
                 new DataFolders(result.GetValue(data)), Count(result, seeds), Count(result, workers), result.GetValue(overrides) ?? [], TextWriter.Synchronized(error).WriteLine));

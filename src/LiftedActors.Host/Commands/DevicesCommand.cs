@@ -12,9 +12,11 @@ internal static class DevicesCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "One JSON object instead of text." };
-        var command = new Command("devices", Examples.Devices) { json };
+        var blas = new BlasOption();
+        var command = new Command("devices", Examples.Devices) { json, blas };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
+            blas.Choose(result);
             var report = DeviceReport.Measure();
             result.InvocationConfiguration.Output.WriteLine(result.GetValue(json)
                 ? new JsonObject(report.Select(line => KeyValuePair.Create(line.Key, line.Value))).ToJsonString()

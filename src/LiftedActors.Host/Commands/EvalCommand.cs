@@ -13,15 +13,17 @@ public static class EvalCommand
     {
         var folder = new Argument<string>("RUN") { Description = "The run folder." };
         var dataFolder = new Option<string?>("--data") { Description = "The folder of the data; otherwise that of the run.", HelpName = "DIR" };
-        var command = new Command("eval", Examples.Eval) { folder, dataFolder };
+        var blas = new BlasOption();
+        var command = new Command("eval", Examples.Eval) { folder, dataFolder, blas };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
+            blas.Choose(result);
             var run = RunFolder.Open(result.GetValue(folder)!);
             var spec = run.ReadSpec();
             var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(result.GetValue(dataFolder) ?? run.DataOfLaunch()));
             var experiment = new Experiment(spec, data);
             var output = result.InvocationConfiguration.Output;
-            Write(output, "degraded", Quality.Of(data.Test.Clean, data.Test.Degraded, data.Shape));
+            Write(output, "degraded", Quality.Of(data.Test, data.Shape));
             if (File.Exists(run.BaselineWeights))
             {
                 Write(output, "back-propagation", experiment.Judge(WeightsFile.Read(run.BaselineWeights, spec.Network)));

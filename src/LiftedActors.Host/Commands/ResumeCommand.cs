@@ -16,11 +16,14 @@ public static class ResumeCommand
         flags.AddTo(command);
         command.SetAction((result, _) => CommandFrame.RunAsync(result.InvocationConfiguration.Error, async () =>
         {
+            flags.ChooseKernels(result);
             var run = RunFolder.Open(result.GetValue(folder)!);
             using var held = run.Hold();
             var spec = run.ReadSpec();
-            var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(flags.Data(result) ?? run.DataOfLaunch()));
-            return await RunSession.RunAsync(run, new Experiment(spec, data), flags.Options(result), flags.Display(result)).ConfigureAwait(false);
+            var (given, display) = (flags.Options(result), flags.Display(result));
+            var options = given with { Memory = given.Memory ?? run.MemoryOfLaunch() };
+            var experiment = DataWithin.Load(spec, new DataFolders(flags.Data(result) ?? run.DataOfLaunch()), run.Path, options, display);
+            return await RunSession.RunAsync(run, experiment, options, display).ConfigureAwait(false);
         }));
         return command;
     }

@@ -22,9 +22,11 @@ internal static class SpeedCommand
         var python = new Option<string?>("--python") { Description = "The Python that has PyTorch; otherwise python3, then /usr/bin/python3.", HelpName = "PATH" };
         var peers = new Option<string?>("--peers") { Description = "The folder of the script of the PyTorch side; otherwise that of the repository.", HelpName = "DIR" };
         var plot = new Option<string?>("--plot") { Description = "A PNG file for the costs of sweeps, where the rows have scaling.", HelpName = "FILE" };
-        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data, python, peers, plot };
+        var blas = new BlasOption();
+        var command = new Command("speed", Examples.Speed) { rows, runs, quick, data, python, peers, plot, blas };
         command.SetAction(result => CommandFrame.Run(result.InvocationConfiguration.Error, () =>
         {
+            blas.Choose(result);
             var isQuick = result.GetValue(quick);
             var count = isQuick ? 1 : result.GetValue(runs);
             if (count < 1)

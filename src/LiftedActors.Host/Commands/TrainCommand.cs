@@ -35,11 +35,10 @@ public static class TrainCommand
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
             var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
             var options = flags.Options(result);
-            var memory = MemoryEstimate.Of(experiment);
-            memory.Check(result.GetValue(spec)!, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            flags.ChooseKernels(result);
             if (result.GetValue(dry))
             {
-                var outlook = new DryRun(experiment, memory);
+                var outlook = new DryRun(experiment, MemoryPlan.For(experiment, options.Memory ?? MemoryBudget.OfMachine, options.Workers));
                 (flags.IsJson(result) ? (Action<TextWriter>)outlook.WriteJson : outlook.WriteText)(result.InvocationConfiguration.Output);
                 return ExitCode.Success;
             }
@@ -49,11 +48,13 @@ public static class TrainCommand
             var display = flags.Display(result);
             display.Note($"{experiment.Name}: {experiment.Task.Train} images to train on, {experiment.Task.Test} to test on");
             var folders = new DataFolders(flags.Data(result));
-            var joined = new Experiment(experiment, TaskData.Load(experiment.Task, experiment.Seed, folders));
-            var run = RunFolder.Create(result.GetValue(folder), experiment.Name);
+            var asked = result.GetValue(folder);
+            var beside = string.IsNullOrWhiteSpace(asked) ? RunFolder.Runs : Path.GetDirectoryName(Path.GetFullPath(asked)) ?? asked;
+            var joined = DataWithin.Load(experiment, folders, beside, options, display);
+            var run = RunFolder.Create(asked, experiment.Name);
             using var held = run.Hold();
             DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
-            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder) }));
+            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = options.Memory?.Bytes }));
             return await RunSession.RunAsync(run, joined, options, display).ConfigureAwait(false);
         }));
         return command;

@@ -1,5 +1,4 @@
 using LiftedActors.Model.Imaging;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Data;
 
@@ -7,4 +6,4 @@ namespace LiftedActors.Host.Data;
 /// <param name="Shape">The shape of an image.</param>
 /// <param name="Train">images × pixels.</param>
 /// <param name="Test">images × pixels.</param>
-public sealed record ImageSet(ImageShape Shape, Matrix Train, Matrix Test);
+internal sealed record ImageSet(ImageShape Shape, IRowStore Train, IRowStore Test);

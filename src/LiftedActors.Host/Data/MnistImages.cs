@@ -1,6 +1,5 @@
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Imaging;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Data;
 
@@ -9,35 +8,51 @@ internal static class MnistImages
 {
     private const string Mend = "fetch it with the tool dataset-prep, or name the folder that holds it with --data.";
 
-    public static ImageSet Read(DataFolders folders, int train, int test)
+    public static ImageSet Read(DataFolders folders, int train, int test, DataHolding holding)
     {
-        var (shape, training) = Read(folders, MnistFile.TrainImages, train);
-        return new ImageSet(shape, training, Read(folders, MnistFile.TestImages, test).Images);
+        var (shape, training) = Read(folders, MnistFile.TrainImages, train, holding);
+        return new ImageSet(shape, training, Read(folders, MnistFile.TestImages, test, holding).Images);
     }
 
-    private static (ImageShape Shape, Matrix Images) Read(DataFolders folders, MnistFile published, int count)
+    private static (ImageShape Shape, IRowStore Images) Read(DataFolders folders, MnistFile published, int count, DataHolding holding)
     {
         var plain = published.Name.EndsWith(".gz", StringComparison.Ordinal) ? published.Name[..^3] : published.Name;
         var file = folders.Find("mnist", [plain + ".gz", plain], Mend);
-        var array = DataFaultException.Reading(file, stream =>
+        return DataFaultException.Reading(file, stream =>
         {
-            var read = Idx.Read(stream);
-            stream.Position = 0;
+            IRowStore? images = null;
+            Real[] row = [];
+            var lengths = Idx.Visit(stream, (lengths, i, values) =>
+            {
+                if (i == 0)
+                {
+                    Check(file, lengths, count);
+                    images = holding.Create(count, values.Length);
+                    row = new Real[values.Length];
+                }
+
+                if (i < count)
+                {
+                    IdxArray.ToGreyValues(values.Span, row);
+                    images!.WriteRow(i, row);
+                }
+            });
+            Check(file, lengths, count);
             published.Verify(stream);
-            return read;
+            return (new ImageShape(lengths[1], lengths[2]), images!);
         });
-        if (array.Lengths.Count != 3)
+    }
+
+    private static void Check(string file, IReadOnlyList<int> lengths, int count)
+    {
+        if (lengths.Count != 3)
         {
-            throw new DataFaultException($"{file}: this holds an array of {array.Lengths.Count} dimensions, not images.");
+            throw new DataFaultException($"{file}: this holds an array of {lengths.Count} dimensions, not images.");
         }
 
-        if (array.Count < count)
+        if (lengths[0] < count)
         {
-            throw new DataFaultException($"{file}: {count} images are asked for, but it holds {array.Count}; ask for fewer.");
+            throw new DataFaultException($"{file}: {count} images are asked for, but it holds {lengths[0]}; ask for fewer.");
         }
-
-        var images = new Matrix(count, array.ItemSize);
-        array.CopyGreyValues(0, images.Values);
-        return (new ImageShape(array.Lengths[1], array.Lengths[2]), images);
     }
 }

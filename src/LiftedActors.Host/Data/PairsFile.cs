@@ -1,23 +1,30 @@
+using LiftedActors.Model.Formats;
 using LiftedActors.Model.Imaging;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Data;
 
-/// <summary>Clean and degraded images from a file of the tool dataset-prep; its checksum is compared.</summary>
+/// <summary>Clean and degraded images from a file of the tool dataset-prep, the first ones to train on; its checksum is compared.</summary>
 internal static class PairsFile
 {
-    public static (ImageShape Shape, ImagePairs Pairs) Read(string path, int count)
+    public static (ImageShape Shape, ImagePairs Train, ImagePairs Test) Read(string path, int train, int test, DataHolding holding) => DataFaultException.Reading(path, stream =>
     {
-        var file = DataFaultException.Reading(path, Model.Formats.ImagePairs.Read);
-        return file.Count >= count
-            ? (file.Shape, new ImagePairs(Head(file.Clean, count, file.Shape), Head(file.Degraded, count, file.Shape)))
-            : throw new DataFaultException($"{path}: {count} pairs are asked for, but it holds {file.Count}; ask for fewer.");
-    }
+        var reader = new PairsReader(stream);
+        return reader.Count >= train + test
+            ? (reader.Shape, Read(reader, (0, train), holding), Read(reader, (train, test), holding))
+            : throw new DataFaultException($"{path}: {train + test} pairs are asked for, but it holds {reader.Count}; ask for fewer.");
+    });
 
-    private static Matrix Head(ReadOnlySpan<Real> images, int count, ImageShape shape)
+    private static ImagePairs Read(PairsReader reader, (int First, int Count) range, DataHolding holding)
     {
-        var matrix = new Matrix(count, shape.Pixels);
-        images[..(count * shape.Pixels)].CopyTo(matrix.Values);
-        return matrix;
+        var (clean, degraded) = (holding.Create(range.Count, reader.Shape.Pixels), holding.Create(range.Count, reader.Shape.Pixels));
+        var (restored, seen) = (new Real[reader.Shape.Pixels], new Real[reader.Shape.Pixels]);
+        for (var i = 0; i < range.Count; i++)
+        {
+            reader.Read(range.First + i, restored, seen);
+            clean.WriteRow(i, restored);
+            degraded.WriteRow(i, seen);
+        }
+
+        return new ImagePairs(clean.Written, degraded.Written);
     }
 }

@@ -1,6 +1,5 @@
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Imaging;
-using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Data;
 
@@ -9,14 +8,15 @@ internal static class PictureTiles
 {
     private static readonly string[] Kinds = [".png", ".pgm"];
 
-    public static ImageSet Read(string folder, ImageShape tile, int train, int test)
+    public static ImageSet Read(string folder, ImageShape tile, (int Train, int Test) counts, DataHolding holding)
     {
         if (!Directory.Exists(folder))
         {
             throw new DataFaultException($"{folder}: there is no such folder; give a folder of PNG or PGM pictures.");
         }
 
-        var (training, testing) = (new Matrix(train, tile.Pixels), new Matrix(test, tile.Pixels));
+        var (train, test) = counts;
+        var (training, testing) = (holding.Create(train, tile.Pixels), holding.Create(test, tile.Pixels));
         var count = 0;
         foreach (var file in Pictures(folder))
         {
@@ -25,8 +25,8 @@ internal static class PictureTiles
             {
                 for (var left = 0; left + tile.Width <= picture.Width && count < train + test; left += tile.Width)
                 {
-                    var row = count < train ? training.Row(count) : testing.Row(count - train);
-                    picture.Crop(top, left, tile).Pixels.CopyTo(row);
+                    var (images, row) = count < train ? (training, count) : (testing, count - train);
+                    images.WriteRow(row, picture.Crop(top, left, tile).Pixels);
                     count++;
                 }
             }

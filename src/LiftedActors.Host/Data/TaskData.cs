@@ -19,9 +19,14 @@ public sealed class TaskData
     {
         (Shape, Train, Test) = (shape, train, test);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var matrix in (Matrix[])[train.Clean, train.Degraded, test.Clean, test.Degraded])
+        foreach (var images in (IRows[])[train.Clean, train.Degraded, test.Clean, test.Degraded])
         {
-            hash.AppendData(MemoryMarshal.AsBytes(matrix.Values));
+            var row = new Real[images.Columns];
+            for (var i = 0; i < images.Rows; i++)
+            {
+                images.CopyRow(i, row);
+                hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+            }
         }
 
         Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -43,34 +48,43 @@ public sealed class TaskData
     /// <param name="task">The task.</param>
     /// <param name="seed">The seed of generated images, of operators and of noise.</param>
     /// <param name="folders">Where files are looked for.</param>
+    /// <param name="holding">Where the images are held; null for in memory.</param>
     /// <exception cref="DataFaultException">A file or folder is missing, damaged, or holds too little.</exception>
-    public static TaskData Load(TaskSpec task, long seed, DataFolders folders)
+    public static TaskData Load(TaskSpec task, long seed, DataFolders folders, DataHolding? holding = null)
     {
+        var held = holding ?? DataHolding.InMemory;
         if (task.Source == DataSource.Pairs)
         {
-            var (pairShape, pairs) = PairsFile.Read(folders.Resolve(task.Location!), task.Train + task.Test);
-            return new TaskData(pairShape, pairs.Rows(0, task.Train), pairs.Rows(task.Train, task.Test));
+            var (pairShape, train, test) = PairsFile.Read(folders.Resolve(task.Location!), task.Train, task.Test, held);
+            return new TaskData(pairShape, train, test);
         }
 
         var shape = task.Shape!.Value;
         var images = task.Source switch
         {
-            DataSource.Mnist => MnistImages.Read(folders, task.Train, task.Test),
-            DataSource.Pictures => PictureTiles.Read(folders.Resolve(task.Location!), shape, task.Train, task.Test),
-            _ => PhantomImages.Draw(shape, task.Train, task.Test, seed),
+            DataSource.Mnist => MnistImages.Read(folders, task.Train, task.Test, held),
+            DataSource.Pictures => PictureTiles.Read(folders.Resolve(task.Location!), shape, (task.Train, task.Test), held),
+            _ => PhantomImages.Draw(shape, task.Train, task.Test, (seed, held)),
         };
         var degradation = new Degradation(OperatorCatalogue.Create(task.Operator, images.Shape, seed), task.Noise, seed);
         return new TaskData(images.Shape, Degrade(images.Train, 0), Degrade(images.Test, task.Source == DataSource.Mnist ? FirstMnistTestSample : FirstTestSample));
 
-        ImagePairs Degrade(Matrix clean, int first)
+        ImagePairs Degrade(IRowStore clean, int first)
         {
-            var degraded = new Matrix(clean.Rows, clean.Columns);
-            degradation.ApplyToAll(first, clean.Values, degraded.Values);
-            return new ImagePairs(clean, degraded);
+            var degraded = held.Create(clean.Rows, clean.Columns);
+            var (seen, row) = (new Real[clean.Columns], new Real[clean.Columns]);
+            for (var i = 0; i < clean.Rows; i++)
+            {
+                clean.CopyRow(i, row);
+                degradation.Apply(first + i, row, seen);
+                degraded.WriteRow(i, seen);
+            }
+
+            return new ImagePairs(clean.Written, degraded.Written);
         }
     }
 
     /// <summary>The same data with the last training images in the place of the test images: to choose a rate by.</summary>
     /// <param name="count">The images to take.</param>
-    public TaskData HoldOut(int count) => new(Shape, Train.Rows(0, Train.Clean.Rows - count), Train.Rows(Train.Clean.Rows - count, count));
+    public TaskData HoldOut(int count) => new(Shape, Train.Range(0, Train.Count - count), Train.Range(Train.Count - count, count));
 }

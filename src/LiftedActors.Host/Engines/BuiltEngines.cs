@@ -48,9 +48,17 @@ public static class BuiltEngines
     public static (ComputeDevice? Device, string? Missing) OpenGpu()
     {
 #if HAS_ILGPU
-        return LiftedActors.Gpu.GpuDevices.TryOpen() is { } device
-            ? (device, null)
-            : (null, "no driver on this machine offers a CUDA device, or an OpenCL one that computes in double");
+        try
+        {
+            return LiftedActors.Gpu.GpuDevices.TryOpen() is { } device
+                ? (device, null)
+                : (null, "no driver on this machine offers a CUDA device, or an OpenCL one that computes in double");
+        }
+        catch (Exception fault)
+        {
+            // Whatever a driver throws: it is one reason more why there is no GPU.
+            return (null, $"the GPU could not be opened ({fault.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
+        }
 #else
         return (null, Gpu.Describe());
 #endif

@@ -16,20 +16,21 @@ internal static class RestoredPanel
     public static void Write(string path, Experiment experiment, IReadOnlyList<PackedParameters>? baseline, IReadOnlyList<PackedParameters> lifted)
     {
         var shape = experiment.Data.Shape;
-        var pairs = experiment.Data.Test.Rows(0, Math.Min(Count, experiment.Data.Test.Clean.Rows));
+        var shown = experiment.Data.Test.Range(0, Math.Min(Count, experiment.Data.Test.Count));
+        var (clean, degraded) = (Matrix.Copy(shown.Clean), Matrix.Copy(shown.Degraded));
         var network = experiment.Problem.Network;
-        var restored = Quality.Restore(network, lifted, pairs.Degraded);
-        List<(string Caption, Matrix Images)> kinds = [("clean", pairs.Clean), ("degraded", pairs.Degraded)];
+        var restored = network.Predict(degraded, lifted);
+        List<(string Caption, Matrix Images)> kinds = [("clean", clean), ("degraded", degraded)];
         if (baseline is not null)
         {
-            kinds.Add(("back-prop", Quality.Restore(network, baseline, pairs.Degraded)));
+            kinds.Add(("back-prop", network.Predict(degraded, baseline)));
         }
 
         kinds.Add(("lifted", restored));
         var captions = kinds
-            .Select((kind, i) => i == 0 ? kind.Caption : string.Create(CultureInfo.InvariantCulture, $"{kind.Caption} {Quality.Of(pairs.Clean, kind.Images, shape).Psnr:0.0}"))
+            .Select((kind, i) => i == 0 ? kind.Caption : string.Create(CultureInfo.InvariantCulture, $"{kind.Caption} {PeakSignalToNoise.Mean(clean.Values, kind.Images.Values, shape):0.0}"))
             .Append("error");
-        var rows = kinds.Select(kind => Tiles(kind.Images, shape)).Append(Errors(pairs.Clean, restored, shape)).ToArray();
+        var rows = kinds.Select(kind => Tiles(kind.Images, shape)).Append(Errors(clean, restored, shape)).ToArray();
         var layout = new PanelLayout { Magnification = Math.Max(1, TileSide / shape.Height), RowCaptions = [.. captions] };
         var panel = Panel.Compose(rows, layout);
         DurableFile.Write(path, stream => Png.Write(stream, panel));

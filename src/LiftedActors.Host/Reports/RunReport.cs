@@ -12,9 +12,8 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
     {
         var digest = WeightsFile.Write(folder.Weights, result.Lifted.Parameters);
         var baseline = File.Exists(folder.BaselineWeights) ? WeightsFile.Read(folder.BaselineWeights, experiment.Problem.Network) : null;
-        var test = experiment.Data.Test;
         var quality = (
-            Quality.Of(test.Clean, test.Degraded, experiment.Data.Shape),
+            Quality.Of(experiment.Data.Test, experiment.Data.Shape),
             baseline is null ? (Quality?)null : experiment.Judge(baseline),
             experiment.Judge(result.Lifted.Parameters));
         var last = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Lifted && row.Report is not null)?.Report;

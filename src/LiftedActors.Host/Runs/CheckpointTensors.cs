@@ -29,7 +29,7 @@ internal static class CheckpointTensors
         }
 
         var tensors = checkpoint.Blocks.SelectMany(state => state.Arrays, (state, array) =>
-            Tensor.Of($"{state.Block}/{array.Name}", [array.Rows, array.Columns], array.Values.Span));
+            Tensor.Over($"{state.Block}/{array.Name}", [array.Rows, array.Columns], array.Values));
         return new TensorFile([.. tensors], metadata);
     }
 

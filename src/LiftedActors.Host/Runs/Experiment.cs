@@ -24,7 +24,7 @@ public sealed class Experiment
 
         (Spec, Data) = (spec, data);
         Problem = new TrainingProblem(network, data.Train.Degraded, data.Train.Clean, spec.Seed);
-        Sampler = new BatchSampler(data.Train.Clean.Rows, spec.Method.Shards, spec.Method.Outer.BatchSize(data.Train.Clean.Rows), spec.Seed);
+        Sampler = new BatchSampler(data.Train.Count, spec.Method.Shards, spec.Method.Outer.BatchSize(data.Train.Count), spec.Seed);
         Fingerprint = FingerprintOf(spec, data);
     }
 

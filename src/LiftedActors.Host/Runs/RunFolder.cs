@@ -8,6 +8,9 @@ namespace LiftedActors.Host.Runs;
 /// <param name="Path">The folder.</param>
 public sealed record RunFolder(string Path)
 {
+    /// <summary>Where numbered folders are made.</summary>
+    public const string Runs = "runs";
+
     /// <summary>The name of the run.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
 
@@ -31,6 +34,9 @@ public sealed record RunFolder(string Path)
 
     /// <summary>The summary.</summary>
     public string Summary => In("summary.json");
+
+    /// <summary>Which versions an asynchronous run took.</summary>
+    public string Trace => In("trace.txt");
 
     /// <summary>Where the time of a sweep went; only of a run with a profile.</summary>
     public string Profile => In("profile.json");
@@ -71,7 +77,7 @@ public sealed record RunFolder(string Path)
         }
 
         return Enumerable.Range(1, int.MaxValue - 1)
-            .Select(number => new RunFolder(System.IO.Path.Combine("runs", $"{name}-{number:000}")))
+            .Select(number => new RunFolder(System.IO.Path.Combine(Runs, $"{name}-{number:000}")))
             .First(folder => !Directory.Exists(folder.Path) && folder.Claim());
     }
 
@@ -103,11 +109,12 @@ public sealed record RunFolder(string Path)
     public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, SpecReader.Parse(Spec, File.ReadAllText(Spec)));
 
     /// <summary>The folder of the data that the run was started with; null where it is not there any more.</summary>
-    public string? DataOfLaunch()
-    {
-        var launch = File.Exists(Launch) ? SpecReader.Parse(Launch, File.ReadAllText(Launch)) : [];
-        return launch["data"] is JsonValue value && value.TryGetValue(out string? data) && Directory.Exists(data) ? data : null;
-    }
+    public string? DataOfLaunch() => OfLaunch("data") is { } value && value.TryGetValue(out string? data) && Directory.Exists(data) ? data : null;
+
+    /// <summary>The memory that the run was to keep within; null where none was asked for.</summary>
+    public MemoryBudget? MemoryOfLaunch() => OfLaunch("memory") is { } value && value.TryGetValue(out long bytes) && bytes > 0 ? new MemoryBudget(bytes, true) : null;
+
+    private JsonValue? OfLaunch(string key) => File.Exists(Launch) ? SpecReader.Parse(Launch, File.ReadAllText(Launch))[key] as JsonValue : null;
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

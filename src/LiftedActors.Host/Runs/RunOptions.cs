@@ -24,6 +24,9 @@ public sealed record RunOptions
     /// <summary>The time after which the run stops, earlier parts included; null for none.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
+    /// <summary>The memory that was asked for; null where what the machine has is the limit.</summary>
+    public MemoryBudget? Memory { get; init; }
+
     /// <summary>Whether to measure where the time of a sweep goes.</summary>
     public bool Profile { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiftedActors.Model.Operators;
@@ -63,10 +64,18 @@ public sealed record RunSummary
         ["ssim"] = Parts(quality => quality.Ssim),
         ["objective"] = Number(Last.Objective),
         ["liftingGap"] = Number(Last.LiftingGap),
+        ["peakMemory"] = PeakMemory(),
         ["parameters"] = Experiment.Problem.Network.ParameterCount,
         ["weightsSha256"] = WeightsSha256,
         ["dataSha256"] = Experiment.Data.Sha256,
     };
+
+    /// <summary>The most memory that this process had at any time; null where the system does not say.</summary>
+    private static JsonValue? PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 > 0 ? JsonValue.Create(process.PeakWorkingSet64) : null;
+    }
 
     private JsonObject Parts(Func<Quality, double> value) => new()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiftedActors.Actors;
 using LiftedActors.Host.Progress;
+using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 using Serilog;
@@ -11,8 +12,9 @@ namespace LiftedActors.Host.Runs;
 /// <param name="kind">Lifted or back-propagation.</param>
 /// <param name="experiment">The experiment.</param>
 /// <param name="metrics">The metrics.</param>
+/// <param name="trace">The versions taken; null where there is no choice.</param>
 /// <param name="console">The log and the display.</param>
-internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, RunConsole console) : IRunObserver
+internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, TraceLog? trace, RunConsole console) : IRunObserver
 {
     private Quality? _quality = metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
     private (int Iteration, TimeSpan Elapsed)? _first;
@@ -20,8 +22,11 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
     public string? CheckpointFault { get; private set; }
 
+    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => trace?.Add(iteration, block, sweeps);
+
     public void IterationCompleted(IterationReport report, TimeSpan elapsed)
     {
+        trace?.Flush();
         var completed = report.Iteration + 1;
         var steps = experiment.Sampler.BatchesPerEpoch;
         var epoch = (report.Iteration / steps) + 1;
@@ -86,6 +91,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     public void RolledBack(int nextIteration, string reason)
     {
         metrics.CutBack(kind, nextIteration);
+        trace?.CutBack(nextIteration);
         _first = null;
         console.Log.Warning("Rolled back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
         console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");

@@ -122,7 +122,8 @@ internal sealed class TrainingRun
     {
         var from = LoadCheckpoint(device.Device.KernelPath);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
-        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, _console);
+        using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
+        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, metrics, trace, _console);
         _console.Display.Note(device.Description);
         if (from is not null)
         {
@@ -199,7 +200,7 @@ internal sealed class TrainingRun
         File.Delete(_folder.BaselineWeights);
 
         metrics.CutBack(TrainingKind.Backprop, 0);
-        var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, _console);
+        var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, null, _console);
         var solution = BaselineRun.Solve(_experiment, observer, (Stopping(), _options.Time, spent), cancellation);
         _console.Log.Information("Baseline: {Outcome}. {Advice:l}", solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome == SolveOutcome.Completed)

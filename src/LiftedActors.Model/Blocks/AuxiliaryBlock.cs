@@ -1,4 +1,5 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -10,7 +11,6 @@ public sealed class AuxiliaryBlock : TermBlock
     private readonly ActivationValue[] _ring;
     private readonly AuxiliaryProblem _problem;
     private readonly UpdateMemory _memory;
-    private readonly Feasible _feasible = new();
     private int _current;
     private (double Before, double Required, double SquaredMove) _trial;
 
@@ -18,10 +18,26 @@ public sealed class AuxiliaryBlock : TermBlock
         : base(id, setting)
     {
         var width = setting.Layer.Map.Outputs;
-        _ring = [.. Enumerable.Range(0, Math.Max(3, (2 * (setting.Delay ?? 0)) + 1)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
         _problem = new AuxiliaryProblem(Device, Penalty, Preactivation);
         _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
+    }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int layer, TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return (Versions(setting) * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
+            + TermFootprint(layer, setting)
+            + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
+    }
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(TermSetting setting)
+    {
+        var width = setting.Layer.Map.Outputs;
+        return Matrix.Footprint(Kernels.Footprint.Checkpoints, setting.Capacity, width) + UpdateMemory.SavedFootprint(setting.Update.Moments, (long)setting.Capacity * width);
     }
 
     /// <inheritdoc/>
@@ -79,7 +95,7 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         _memory.Clear();
         _problem.Retarget(Following.Values);
-        _feasible.Step(_problem, _memory);
+        _problem.Feasible();
         return Advance();
     }
 
@@ -89,15 +105,14 @@ public sealed class AuxiliaryBlock : TermBlock
         _problem.Pose(current, feedback, OwnShare, Following.Values);
         if (!onTrial)
         {
-            Setting.Update.Step(_problem, _memory);
-            Report = Report with { SquaredMove = Report.SquaredMove + SquaredMove(current) };
+            var move = Setting.Update.Step(_problem, _memory);
+            Report = Report with { SquaredMove = Report.SquaredMove + move };
             return Advance();
         }
 
         EvaluateError(ActivationStamp);
         _memory.Keep();
-        Setting.Update.Step(_problem, _memory);
-        var squaredMove = SquaredMove(current);
+        var squaredMove = Setting.Update.Step(_problem, _memory);
         _trial = (Term + feedback.Term, Setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
         return Advance();
     }
@@ -109,11 +124,9 @@ public sealed class AuxiliaryBlock : TermBlock
         var squaredMove = _trial.SquaredMove;
         if (!Settlement.Accepts(_trial.Before, Term + above.Term, _trial.Required))
         {
-            var before = _ring[(_current + _ring.Length - 1) % _ring.Length].Values;
             _memory.TakeBack();
             _problem.Retarget(Following.Values);
-            BlockUpdate.StepCertainly(_problem);
-            squaredMove = SquaredMove(before);
+            squaredMove = BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
             EvaluateError(ActivationStamp);
@@ -123,7 +136,7 @@ public sealed class AuxiliaryBlock : TermBlock
         return _ring[_current];
     }
 
-    private double SquaredMove(DeviceMatrix before) => Device.SquaredDistance(_problem.Next, before);
+    private static int Versions(TermSetting setting) => Math.Max(3, (2 * (setting.Delay ?? 0)) + 1);
 
     private ActivationValue Advance()
     {

@@ -16,6 +16,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
 {
     private DeviceMatrix _current = Matrix.Empty;
     private DeviceMatrix _next = Matrix.Empty;
+    private readonly WeightedMatrix[] _gradient = new WeightedMatrix[2];
     private FeedbackValue? _feedback;
 
     public override double StrongConvexity => penalty.Weight;
@@ -35,6 +36,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
     {
         (_current, _feedback, _next) = (current, feedback, next);
         _next.Resize(current.Rows);
+        (_gradient[0], _gradient[1]) = (new(1, feedback.Values), new((Real)(-penalty.Weight), x));
         (Lipschitz, CertifiedLipschitz) = (feedback.Curvature + ownShare, feedback.CertifiedCurvature + ownShare);
     }
 
@@ -45,12 +47,12 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
         _next = next;
     }
 
-    public override void Gradient(Portion portion) => device.Combine(_feedback!.Values, (Real)(-penalty.Weight), x, _next, portion);
+    public override IReadOnlyList<WeightedMatrix> Gradient => _gradient;
 
     public override void Prox(double step) => device.Prox(penalty, step, _next);
 
-    public override void ProximalGradient(double step) =>
-        device.ProximalGradient(penalty, new ActivationPoint(_current, x, _feedback!.Values), step, _next);
+    public override double ProximalGradient(double step) =>
+        device.MeasuredProximalGradient(penalty, new ActivationPoint(_current, x, _feedback!.Values), step, _next);
 
     public override void Feasible() => device.Activate(penalty.Potential, x, _next);
 }

@@ -1,4 +1,6 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -20,14 +22,28 @@ public sealed class ParameterBlock : Block
         : base(BlockId.Parameters(layer))
     {
         _setting = setting;
-        _ring = [.. Enumerable.Range(0, Math.Max(setting.Guarded ? 3 : 2, (2 * (setting.Delay ?? 0)) + 1))
-            .Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
+        _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
         var size = _ring[0].Packed.Flat.Length;
-        _anchor = Device.CreateMatrix(1, double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size);
+        _anchor = Device.CreateMatrix(1, Anchored(setting, size));
         _problem = new ParameterProblem(Device, _anchor, setting.ProximalStep);
         _memory = new UpdateMemory(Device, setting.Update.Moments, size);
         _norm = setting.PublishesNorm ? Device.CreateSpectralBounds(setting.Map.Outputs, setting.Map.Inputs) : null;
     }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(ParameterSetting setting)
+    {
+        var size = setting.Map.ParameterCount;
+        return (Versions(setting) * PackedParameters.Footprint(setting.Map))
+            + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, size))
+            + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, (int)size))
+            + (setting.PublishesNorm ? SpectralNorm.Footprint(setting.Map.Outputs, setting.Map.Inputs) : Kernels.Footprint.Nothing);
+    }
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(ParameterSetting setting) => Parameters.Footprint(Kernels.Footprint.Checkpoints, setting.Map)
+        + UpdateMemory.SavedFootprint(setting.Update.Moments, setting.Map.ParameterCount)
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, setting.PublishesNorm ? setting.Map.Inputs : 0);
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Parameters, _ring[_current]);
@@ -90,15 +106,13 @@ public sealed class ParameterBlock : Block
     {
         var (samples, term, lipschitz) = Reduce(summands);
         var current = Current.Packed.Flat;
-        var next = Following.Packed.Flat;
-        _problem.Pose(current, next, lipschitz);
+        _problem.Pose(current, Following.Packed.Flat, lipschitz);
         if (onTrial)
         {
             _memory.Keep();
         }
 
-        _setting.Update.Step(_problem, _memory);
-        var squaredMove = StayInReach(Device.SquaredDistance(next, current));
+        var squaredMove = StayInReach(_setting.Update.Step(_problem, _memory));
         if (onTrial)
         {
             _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
@@ -144,8 +158,7 @@ public sealed class ParameterBlock : Block
         {
             _memory.TakeBack();
             _problem.Retarget(Following.Packed.Flat);
-            BlockUpdate.StepCertainly(_problem);
-            squaredMove = Device.SquaredDistance(_problem.Next, _problem.Current);
+            squaredMove = BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
         }
@@ -175,6 +188,10 @@ public sealed class ParameterBlock : Block
 
         return (samples, term, (estimated / samples, certified / samples));
     }
+
+    private static int Versions(ParameterSetting setting) => Math.Max(setting.Guarded ? 3 : 2, (2 * (setting.Delay ?? 0)) + 1);
+
+    private static int Anchored(ParameterSetting setting, int size) => double.IsPositiveInfinity(setting.ProximalStep) ? 0 : size;
 
     private static SummandValue Summand(BlockValue value) => value is EvaluationValue evaluation ? evaluation.Summand : (SummandValue)value;
 

@@ -13,12 +13,14 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="proximalStep">τ in (0, ∞].</param>
 internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, double proximalStep) : BlockProblem
 {
-    private readonly List<DeviceParameters> _summands = [];
+    private readonly List<WeightedMatrix> _gradient = [];
     private Real _share;
     private DeviceMatrix _current = Matrix.Empty;
     private DeviceMatrix _next = Matrix.Empty;
 
     public override double StrongConvexity => 1 / proximalStep;
+
+    public override bool IsSmooth => double.IsPositiveInfinity(proximalStep);
 
     public override ComputeDevice Device => device;
 
@@ -29,12 +31,12 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
     /// <summary>Forgets the summands of the gradient and takes the samples that the next ones are means over.</summary>
     public void Begin(int samples)
     {
-        _summands.Clear();
+        _gradient.Clear();
         _share = (Real)(1.0 / samples);
     }
 
     /// <summary>Adds a summand, by reference: ∇f is their sum in the order of adding, divided by the samples.</summary>
-    public void Add(DeviceParameters summand) => _summands.Add(summand);
+    public void Add(DeviceParameters summand) => _gradient.Add(new(_share, summand.Flat));
 
     /// <summary>Poses the problem for one step.</summary>
     public void Pose(DeviceMatrix current, DeviceMatrix next, (double Estimated, double Certified) lipschitz)
@@ -56,20 +58,13 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
 
     /// <summary>h at a point.</summary>
     public double Proximity(DeviceMatrix point) =>
-        double.IsPositiveInfinity(proximalStep) ? 0 : device.SquaredDistance(point, anchor) / (2 * proximalStep);
+        IsSmooth ? 0 : device.SquaredDistance(point, anchor) / (2 * proximalStep);
 
-    public override void Gradient(Portion portion)
-    {
-        device.Scale(_summands[0].Flat, _share, _next, portion);
-        for (var i = 1; i < _summands.Count; i++)
-        {
-            device.Combine(_next, _share, _summands[i].Flat, _next, portion);
-        }
-    }
+    public override IReadOnlyList<WeightedMatrix> Gradient => _gradient;
 
     public override void Prox(double step)
     {
-        if (!double.IsPositiveInfinity(proximalStep))
+        if (!IsSmooth)
         {
             var pull = step / proximalStep;
             device.Scale(_next, (Real)(1 / (1 + pull)), _next, Portion.All(_next));
@@ -77,33 +72,28 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
         }
     }
 
-    public override void ProximalGradient(double step)
+    public override double ProximalGradient(double step)
     {
         if (double.IsPositiveInfinity(step))
         {
-            if (double.IsPositiveInfinity(proximalStep))
+            if (IsSmooth)
             {
                 throw new InvalidOperationException("A step of infinite length has no end without a proximal term.");
             }
 
-            Descend(anchor, proximalStep);
-            return;
+            device.Descend(_gradient, anchor, proximalStep, _next);
+            return SquaredMove();
         }
 
-        Descend(_current, step);
+        var squaredMove = device.Descend(_gradient, _current, step, _next);
+        if (IsSmooth)
+        {
+            return squaredMove;
+        }
+
         Prox(step);
+        return SquaredMove();
     }
 
     public override void Feasible() => throw new InvalidOperationException("Parameters have no penalty of their own.");
-
-    /// <summary>next = origin − step ∇f(current).</summary>
-    private void Descend(DeviceMatrix origin, double step)
-    {
-        for (var offset = 0; offset < _next.Length; offset += device.PortionLength)
-        {
-            var portion = new Portion(offset, Math.Min(device.PortionLength, _next.Length - offset));
-            Gradient(portion);
-            device.Combine(origin, (Real)(-step), _next, _next, portion);
-        }
-    }
 }

@@ -1,19 +1,33 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Model.Blocks;
 
-/// <summary>The pinned block Z_0 of one shard: it holds the shard's inputs and publishes the samples of each batch.</summary>
-/// <param name="device">Where the values lie.</param>
-/// <param name="shard">The shard.</param>
-/// <param name="data">The shard's samples.</param>
-/// <param name="sampler">Which samples belong to which batch.</param>
-public sealed class PinnedInput(ComputeDevice device, int shard, ShardData data, BatchSampler sampler) : Block(BlockId.Activations(0, shard))
+/// <summary>The pinned block Z_0 of one shard: it takes the samples of each batch from the inputs and publishes them.</summary>
+public sealed class PinnedInput : Block
 {
-    private readonly ActivationValue _value = new(device.CreateMatrix(sampler.LargestBatch(shard), data.Inputs.Columns));
-    private readonly DeviceMatrix _samples = device.Hold(data.Inputs);
-    private readonly BatchCursor _cursor = new(sampler, shard);
+    private readonly ActivationValue _value;
+    private readonly BatchSource _inputs;
+    private readonly BatchCursor _cursor;
+
+    /// <summary>Creates the block.</summary>
+    /// <param name="device">Where the values lie.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="inputs">The inputs of all samples.</param>
+    /// <param name="sampler">Which samples belong to which batch.</param>
+    public PinnedInput(ComputeDevice device, int shard, IRows inputs, BatchSampler sampler)
+        : base(BlockId.Activations(0, shard))
+    {
+        _value = new ActivationValue(device.CreateMatrix(sampler.LargestBatch(shard), inputs.Columns));
+        _inputs = new BatchSource(device, inputs, sampler.Shard(shard), _value.Values);
+        _cursor = new BatchCursor(sampler, shard);
+    }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int shard, int width, BatchSampler sampler) =>
+        Matrix.Footprint(Kernels.Footprint.Batches, sampler.LargestBatch(shard), width) + BatchCursor.Footprint(sampler, shard);
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
@@ -32,7 +46,7 @@ public sealed class PinnedInput(ComputeDevice device, int shard, ShardData data,
     {
         if (_cursor.MoveTo(iteration))
         {
-            device.Gather(_samples, _cursor.Samples, _value.Values);
+            _inputs.Gather(_cursor.Samples, _value.Values);
             Stamped(_value);
         }
 

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 
@@ -8,17 +9,22 @@ namespace LiftedActors.Model.Blocks;
 public sealed class PinnedTarget : TermBlock
 {
     private readonly DeviceMatrix _targets;
-    private readonly DeviceMatrix _samples;
+    private readonly BatchSource _source;
     private readonly BatchCursor _cursor;
     private long _batchStamp;
 
-    internal PinnedTarget(int depth, int shard, TermSetting setting, (ShardData Data, BatchSampler Sampler) source)
+    internal PinnedTarget(int depth, int shard, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
         : base(BlockId.Activations(depth, shard), setting)
     {
-        _samples = Device.Hold(source.Data.Targets);
         _cursor = new BatchCursor(source.Sampler, shard);
         _targets = Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs);
+        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(shard), _targets);
     }
+
+    /// <summary>The memory of a block.</summary>
+    internal static Footprint Footprint(int depth, int shard, TermSetting setting, BatchSampler sampler) => TermFootprint(depth, setting)
+        + Matrix.Footprint(Kernels.Footprint.Batches, setting.Capacity, setting.Layer.Map.Outputs)
+        + BatchCursor.Footprint(sampler, shard);
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
@@ -43,7 +49,7 @@ public sealed class PinnedTarget : TermBlock
         base.BeginIteration(iteration);
         if (_cursor.MoveTo(iteration))
         {
-            Device.Gather(_samples, _cursor.Samples, _targets);
+            _source.Gather(_cursor.Samples, _targets);
             _batchStamp++;
         }
     }

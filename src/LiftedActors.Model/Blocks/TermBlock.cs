@@ -1,5 +1,7 @@
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -33,9 +35,18 @@ public abstract class TermBlock : Block
         Penalty = new BregmanPenalty(setting.Layer.Activation, setting.Weight);
         Preactivation = Device.CreateMatrix(setting.Capacity, map.Outputs);
         _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
-        _evaluations = [.. Enumerable.Range(0, (2 * (setting.Delay ?? 0)) + 1).Select(_ => new EvaluationValue(
+        _evaluations = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new EvaluationValue(
             new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map))))];
         _inputNorm = setting.BoundsParameters ? Device.CreateSpectralBounds(setting.Capacity, map.Inputs) : null;
+    }
+
+    /// <summary>The memory of the owner of a term, without its activations.</summary>
+    private protected static Footprint TermFootprint(int layer, TermSetting setting)
+    {
+        var map = setting.Layer.Map;
+        return (2 * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
+            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs) + Parameters.Footprint(Footprint.Summands, map)))
+            + (setting.BoundsParameters ? SpectralNorm.Footprint(setting.Capacity, map.Inputs) : Footprint.Nothing);
     }
 
     /// <summary>The layer, the weight and the sizes.</summary>
@@ -170,6 +181,8 @@ public abstract class TermBlock : Block
         _check.Term = Term;
         return Stamped(_check);
     }
+
+    private static int Versions(TermSetting setting) => (2 * (setting.Delay ?? 0)) + 1;
 
     private void Evaluate(ActivationValue input, ParameterValue parameters)
     {

@@ -15,6 +15,9 @@ internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, boo
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
 
+    /// <summary>Whether steps of Z_ℓ are settled.</summary>
+    public bool Guarded { get; init; }
+
     /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
     public int? Delay { get; init; }
 }

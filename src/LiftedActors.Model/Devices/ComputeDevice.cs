@@ -103,4 +103,46 @@ public abstract class ComputeDevice
     /// <param name="next">Holds the gradient; receives the new point.</param>
     /// <param name="portion">The values to move.</param>
     public abstract void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion);
+
+    // Steps that measure their move. Here they are composed; a device that can do all of it in one pass does.
+
+    /// <summary>As <see cref="ProximalGradient"/>; returns |result − z|².</summary>
+    public virtual double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    {
+        ProximalGradient(penalty, point, step, result);
+        return SquaredDistance(result, point.Z);
+    }
+
+    /// <summary>next = origin − step · gradient; returns |next − origin|².</summary>
+    /// <param name="gradient">The summands of the gradient, at least one.</param>
+    /// <param name="origin">The origin.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="next">Overwritten; none of the others.</param>
+    public virtual double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
+    {
+        Sum(gradient, next);
+        Combine(origin, (Real)(-step), next, next, Portion.All(next));
+        return SquaredDistance(next, origin);
+    }
+
+    /// <summary>The moments take the gradient in; next = current − rate · m / (√v + ε); returns |next − current|².</summary>
+    /// <param name="gradient">The summands of the gradient, at least one.</param>
+    /// <param name="current">The current point.</param>
+    /// <param name="moments">The moments and the numbers of the step.</param>
+    /// <param name="next">Overwritten; none of the others.</param>
+    public virtual double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
+    {
+        Sum(gradient, next);
+        Adam(current, moments, next, Portion.All(next));
+        return SquaredDistance(next, current);
+    }
+
+    private void Sum(IReadOnlyList<WeightedMatrix> summands, DeviceMatrix result)
+    {
+        Scale(summands[0].Matrix, summands[0].Weight, result, Portion.All(result));
+        for (var i = 1; i < summands.Count; i++)
+        {
+            Combine(result, summands[i].Weight, summands[i].Matrix, result, Portion.All(result));
+        }
+    }
 }

@@ -81,8 +81,60 @@ internal sealed class CpuDevice : ComputeDevice
     public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b) =>
         VectorKernels.SquaredDistance(((Matrix)a).Values, ((Matrix)b).Values);
 
-    public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) => Updates.Adam.Move(
-        Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion), (moments.Rate, moments.Epsilon));
+    public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) =>
+        Move(new GradientPart((1, 0), Of(next, portion), Of(next, portion)), current, moments, next, portion);
+
+    public override double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
+        penalty.ProximalGradient((Matrix)point.Z, (Matrix)point.X, (Matrix)point.Feedback, step, (Matrix)result);
+
+    public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
+    {
+        var squaredMove = 0.0;
+        for (var offset = 0; offset < next.Length; offset += PortionLength)
+        {
+            var portion = new Portion(offset, Math.Min(PortionLength, next.Length - offset));
+            var part = Sum(gradient, next, portion);
+            var weights = new CombinationWeights(1, (Real)(-step * part.Weights.First), (Real)(-step * part.Weights.Second));
+            squaredMove += VectorKernels.Combine(weights, Of(origin, portion), part.First, part.Second, Of(next, portion));
+        }
+
+        return squaredMove;
+    }
+
+    public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
+    {
+        var squaredMove = 0.0;
+        for (var offset = 0; offset < next.Length; offset += PortionLength)
+        {
+            var portion = new Portion(offset, Math.Min(PortionLength, next.Length - offset));
+            squaredMove += Move(Sum(gradient, next, portion), current, moments, next, portion);
+        }
+
+        return squaredMove;
+    }
+
+    private static double Move(GradientPart gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) =>
+        new AdamPass(moments.Rate, moments.Epsilon).Move(
+            gradient, Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion));
+
+    /// <summary>A portion of a sum; beyond two summands, that of all but the last is put down where the new point will go.</summary>
+    private static GradientPart Sum(IReadOnlyList<WeightedMatrix> summands, DeviceMatrix next, Portion portion)
+    {
+        var (first, last) = (summands[0], summands[^1]);
+        if (summands.Count <= 2)
+        {
+            return new((first.Weight, summands.Count == 1 ? 0 : last.Weight), Of(first.Matrix, portion), Of(last.Matrix, portion));
+        }
+
+        var sum = Of(next, portion);
+        VectorKernels.Scale(Of(first.Matrix, portion), first.Weight, sum);
+        for (var i = 1; i < summands.Count - 1; i++)
+        {
+            VectorKernels.Combine(sum, summands[i].Weight, Of(summands[i].Matrix, portion), sum);
+        }
+
+        return new((1, last.Weight), sum, Of(last.Matrix, portion));
+    }
 
     private static Span<Real> Of(DeviceMatrix matrix, Portion portion) => ((Matrix)matrix).Values.Slice(portion.Offset, portion.Length);
 }

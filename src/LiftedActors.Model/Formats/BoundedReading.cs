@@ -39,6 +39,17 @@ internal static class BoundedReading
         return buffer;
     }
 
+    /// <summary>As many bytes as fill <paramref name="buffer"/>.</summary>
+    /// <exception cref="DataFormatException">The stream ends before.</exception>
+    public static void Fill(Stream stream, byte[] buffer, string what)
+    {
+        var filled = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        if (filled < buffer.Length)
+        {
+            throw Short(what, filled, buffer.Length);
+        }
+    }
+
     /// <summary>Everything up to the end of the stream.</summary>
     /// <exception cref="DataFormatException">There are more than <paramref name="limit"/> bytes.</exception>
     public static byte[] ToEnd(Stream stream, int limit, string what)

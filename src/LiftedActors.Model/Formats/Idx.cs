@@ -18,6 +18,35 @@ public static class Idx
         return Compressed.Open(stream, What, plain => ReadPlain(plain, plain is PrefixedStream ? length : long.MaxValue));
     }
 
+    /// <summary>Hands one item after the other to <paramref name="visit"/>, and never holds more than one. <paramref name="stream"/> is read to its end and left open.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="visit">Receives the lengths, the number of the item and its values, which stand until it returns.</param>
+    /// <returns>The lengths.</returns>
+    /// <exception cref="DataFormatException">As for <see cref="Read"/>; items before the damage have been handed out.</exception>
+    public static IReadOnlyList<int> Visit(Stream stream, Action<IReadOnlyList<int>, int, ReadOnlyMemory<byte>> visit)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(visit);
+        var length = stream.CanSeek ? stream.Length - stream.Position : long.MaxValue;
+        return Compressed.Open(stream, What, plain =>
+        {
+            var lengths = ReadLengths(plain, plain is PrefixedStream ? length : long.MaxValue);
+            var item = BoundedReading.Exactly(plain, lengths[0] == 0 ? 0 : Size(lengths) / lengths[0], What);
+            for (var i = 0; i < lengths[0]; i++)
+            {
+                if (i > 0)
+                {
+                    BoundedReading.Fill(plain, item, What);
+                }
+
+                visit(lengths, i, item);
+            }
+
+            BoundedReading.RefuseMore(plain, What);
+            return lengths;
+        });
+    }
+
     /// <summary>Writes an array, uncompressed; <paramref name="stream"/> is left open.</summary>
     public static void Write(Stream stream, IdxArray array)
     {
@@ -35,6 +64,16 @@ public static class Idx
     }
 
     private static IdxArray ReadPlain(Stream stream, long available)
+    {
+        var lengths = ReadLengths(stream, available);
+        var values = BoundedReading.Exactly(stream, Size(lengths), What);
+        BoundedReading.RefuseMore(stream, What);
+        return new IdxArray(lengths, values);
+    }
+
+    private static long Size(int[] lengths) => lengths.Aggregate(1L, (product, length) => product * length);
+
+    private static int[] ReadLengths(Stream stream, long available)
     {
         var magic = BoundedReading.Exactly(stream, 4, What);
         if (magic[0] != 0 || magic[1] != 0 || magic[3] == 0)
@@ -63,8 +102,6 @@ public static class Idx
             throw new DataFormatException($"The IDX file says that it holds {claimed} values, which cannot be: it is truncated or damaged, get it again.");
         }
 
-        var values = BoundedReading.Exactly(stream, size, What);
-        BoundedReading.RefuseMore(stream, What);
-        return new IdxArray(lengths, values);
+        return lengths;
     }
 }

@@ -43,9 +43,17 @@ public sealed class IdxArray
             throw new ArgumentException($"An array of {string.Join(" × ", Lengths)} cannot fill {target.Length} values from item {firstItem}.");
         }
 
-        for (var i = 0; i < target.Length; i++)
+        ToGreyValues(_values.AsSpan((int)start, target.Length), target);
+    }
+
+    /// <summary>Writes byte / 255 for each byte.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="target">Receives as many values.</param>
+    public static void ToGreyValues(ReadOnlySpan<byte> bytes, Span<Real> target)
+    {
+        for (var i = 0; i < bytes.Length; i++)
         {
-            target[i] = (Real)(_values[start + i] / 255.0);
+            target[i] = (Real)(bytes[i] / 255.0);
         }
     }
 }

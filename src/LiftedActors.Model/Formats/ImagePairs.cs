@@ -64,24 +64,10 @@ public sealed class ImagePairs
     public static ImagePairs Read(Stream stream)
     {
         var file = Safetensors.Read(stream);
-        if (file.Metadata.GetValueOrDefault("format") != FormatName || file.Metadata.GetValueOrDefault("version") != FormatVersion)
-        {
-            throw new DataFormatException($"The file does not call itself '{FormatName}' version {FormatVersion}: make it with dataset-prep.");
-        }
-
-        var digest = Digest(file.Tensors);
-        if (Text(file, "sha256") != digest)
-        {
-            throw new DataFormatException($"The images have the SHA-256 {digest} instead of {Text(file, "sha256")}: the file is damaged, make it again.");
-        }
-
+        RefuseOtherFiles(file.Metadata);
+        RefuseDamage(file.Metadata, Digest(file.Tensors));
         var (clean, degraded) = (file["clean"], file["degraded"]);
-        if (clean.Shape.Count != 3 || !clean.Shape.SequenceEqual(degraded.Shape) || clean.Shape[1] < 1 || clean.Shape[2] < 1)
-        {
-            throw new DataFormatException(
-                $"The clean images [{string.Join(", ", clean.Shape)}] and the degraded ones [{string.Join(", ", degraded.Shape)}] are no pairs: make the file again.");
-        }
-
+        RefuseNoPairs(clean.Shape, degraded.Shape);
         var labels = file.Contains("labels") ? file["labels"].Bytes.ToArray() : [];
         if (labels.Length != 0 && labels.Length != clean.Shape[0])
         {
@@ -89,6 +75,34 @@ public sealed class ImagePairs
         }
 
         return new ImagePairs(new ImageShape(clean.Shape[1], clean.Shape[2]), Values(clean), Values(degraded), labels, OriginOf(file));
+    }
+
+    /// <summary>Refuses a file of another format.</summary>
+    internal static void RefuseOtherFiles(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.GetValueOrDefault("format") != FormatName || metadata.GetValueOrDefault("version") != FormatVersion)
+        {
+            throw new DataFormatException($"The file does not call itself '{FormatName}' version {FormatVersion}: make it with dataset-prep.");
+        }
+    }
+
+    /// <summary>Refuses a file whose tensors have another digest than it says.</summary>
+    internal static void RefuseDamage(IReadOnlyDictionary<string, string> metadata, string digest)
+    {
+        if (Text(metadata, "sha256") != digest)
+        {
+            throw new DataFormatException($"The images have the SHA-256 {digest} instead of {Text(metadata, "sha256")}: the file is damaged, make it again.");
+        }
+    }
+
+    /// <summary>Refuses shapes that are no pairs of images.</summary>
+    internal static void RefuseNoPairs(IReadOnlyList<int> clean, IReadOnlyList<int> degraded)
+    {
+        if (clean.Count != 3 || !clean.SequenceEqual(degraded) || clean[1] < 1 || clean[2] < 1)
+        {
+            throw new DataFormatException(
+                $"The clean images [{string.Join(", ", clean)}] and the degraded ones [{string.Join(", ", degraded)}] are no pairs: make the file again.");
+        }
     }
 
     /// <summary>Writes a file; <paramref name="stream"/> is left open. Equal pairs give equal bytes.</summary>
@@ -127,11 +141,11 @@ public sealed class ImagePairs
         try
         {
             return new PairsOrigin(
-                Text(file, "operator"),
-                double.Parse(Text(file, "noise"), CultureInfo.InvariantCulture),
-                long.Parse(Text(file, "seed"), CultureInfo.InvariantCulture),
-                int.Parse(Text(file, "first_sample"), CultureInfo.InvariantCulture),
-                Text(file, "source"));
+                Text(file.Metadata, "operator"),
+                double.Parse(Text(file.Metadata, "noise"), CultureInfo.InvariantCulture),
+                long.Parse(Text(file.Metadata, "seed"), CultureInfo.InvariantCulture),
+                int.Parse(Text(file.Metadata, "first_sample"), CultureInfo.InvariantCulture),
+                Text(file.Metadata, "source"));
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
         {
@@ -139,7 +153,7 @@ public sealed class ImagePairs
         }
     }
 
-    private static string Text(TensorFile file, string key) => file.Metadata.TryGetValue(key, out var text)
+    private static string Text(IReadOnlyDictionary<string, string> metadata, string key) => metadata.TryGetValue(key, out var text)
         ? text
         : throw new DataFormatException($"The file's metadata lack '{key}': make it again with dataset-prep.");
 

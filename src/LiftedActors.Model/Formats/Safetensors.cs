@@ -23,6 +23,20 @@ public static class Safetensors
     public static TensorFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        var header = ReadHeader(stream);
+        var tensors = new List<Tensor>(header.Entries.Count);
+        foreach (var entry in header.Entries)
+        {
+            tensors.Add(new Tensor(entry.Name, entry.Type, entry.Shape, BoundedReading.Exactly(stream, entry.End - entry.Begin, What)));
+        }
+
+        BoundedReading.RefuseMore(stream, What);
+        return new TensorFile(tensors, header.Metadata);
+    }
+
+    /// <summary>Reads the header and leaves <paramref name="stream"/> at the first byte of the tensors.</summary>
+    internal static SafetensorsHeader ReadHeader(Stream stream)
+    {
         var length = BinaryPrimitives.ReadUInt64LittleEndian(BoundedReading.Exactly(stream, 8, What));
         if (length is < 2 or > LargestHeader)
         {
@@ -36,14 +50,7 @@ public static class Safetensors
                 $"{What} has {stream.Length - stream.Position} bytes of tensors where its header gives {header.DataBytes}: it is truncated or damaged, get it again.");
         }
 
-        var tensors = new List<Tensor>(header.Entries.Count);
-        foreach (var entry in header.Entries)
-        {
-            tensors.Add(new Tensor(entry.Name, entry.Type, entry.Shape, BoundedReading.Exactly(stream, entry.End - entry.Begin, What)));
-        }
-
-        BoundedReading.RefuseMore(stream, What);
-        return new TensorFile(tensors, header.Metadata);
+        return header;
     }
 
     /// <summary>Writes a file; <paramref name="stream"/> is left open. Equal content gives equal bytes.</summary>

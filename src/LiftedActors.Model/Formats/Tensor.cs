@@ -69,6 +69,12 @@ public sealed class Tensor
         return new Tensor(name, TensorType.F64, shape, bytes);
     }
 
+    /// <summary>A tensor over scalars, which are not copied where they stand in memory as in the file.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
+    public static Tensor Over(string name, IReadOnlyList<int> shape, ReadOnlyMemory<Real> values) => BitConverter.IsLittleEndian
+        ? new Tensor(name, sizeof(Real) == sizeof(double) ? TensorType.F64 : TensorType.F32, shape, new ScalarBytes(values).Memory)
+        : Of(name, shape, values.Span);
+
     /// <summary>A tensor of type U8.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>
     public static Tensor Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<byte> values) => new(name, TensorType.U8, shape, values.ToArray());

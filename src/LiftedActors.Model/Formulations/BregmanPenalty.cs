@@ -43,22 +43,7 @@ public sealed class BregmanPenalty
     /// <param name="z">Auxiliary activations of the same shape.</param>
     /// <param name="error">Receives e; takes the shape of <paramref name="x"/>.</param>
     /// <returns>Σ over samples of μB(z, x), summed in double.</returns>
-    public double Error(Matrix x, Matrix z, Matrix error)
-    {
-        error.Resize(x.Rows);
-        var total = 0.0;
-        for (var row = 0; row < x.Rows; row++)
-        {
-            var preactivation = x.Row(row);
-            var auxiliary = z.Row(row);
-            var result = error.Row(row);
-            Potential.Activate(preactivation, result);
-            total += Potential.Divergence(auxiliary, result, preactivation);
-            total += 0.5 * VectorKernels.Difference(result, auxiliary, (Real)Weight, result);
-        }
-
-        return Weight * total;
-    }
+    public double Error(Matrix x, Matrix z, Matrix error) => Weight * Potential.Error(x, z, (Real)Weight, error);
 
     /// <summary>
     /// One proximal-gradient step on z for the smooth part f with ∇f = feedback − μx and the proximable part h = μφ:
@@ -68,27 +53,15 @@ public sealed class BregmanPenalty
     /// <param name="x">Pre-activations of the same shape.</param>
     /// <param name="feedback">Wᵀe of the next layer, same shape.</param>
     /// <param name="step">The step g in (0, ∞].</param>
-    /// <param name="result">Receives the new activations; may be <paramref name="z"/>.</param>
-    public void ProximalGradient(Matrix z, Matrix x, Matrix feedback, double step, Matrix result)
+    /// <param name="result">Receives the new activations; another matrix than <paramref name="z"/>.</param>
+    /// <returns>|result − z|², summed in double.</returns>
+    public double ProximalGradient(Matrix z, Matrix x, Matrix feedback, double step, Matrix result)
     {
-        result.Resize(x.Rows);
         var (keep, fromPreactivation, fromFeedback) = double.IsPositiveInfinity(step)
             ? (0, 1, -1 / Weight)
             : (1 / (1 + (step * Weight)), step * Weight / (1 + (step * Weight)), -step / (1 + (step * Weight)));
-        for (var row = 0; row < x.Rows; row++)
-        {
-            var moved = result.Row(row);
-            if (keep == 0)
-            {
-                VectorKernels.Combine(x.Row(row), (Real)fromFeedback, feedback.Row(row), moved);
-            }
-            else
-            {
-                VectorKernels.Combine(new((Real)keep, (Real)fromPreactivation, (Real)fromFeedback), z.Row(row), x.Row(row), feedback.Row(row), moved);
-            }
-
-            Potential.Prox(moved, (Real)ScaledStep(step), moved);
-        }
+        var point = new Combination(new((Real)keep, (Real)fromPreactivation, (Real)fromFeedback), z, x, feedback);
+        return Potential.Prox(point, (Real)ScaledStep(step), result);
     }
 
     /// <summary>prox_{gh}(v) for h = μφ: prox_{gμ/(1+gμ) Ψ}(v/(1+gμ)); <paramref name="result"/> may be <paramref name="v"/>.</summary>

@@ -33,13 +33,24 @@ public static class PeakSignalToNoise
     public static double Mean(ReadOnlySpan<Real> clean, ReadOnlySpan<Real> restored, ImageShape shape)
     {
         var count = ImageStack.Count(clean, restored, shape);
-        var sum = 0.0;
+        return Add(0, clean, restored, shape) / count;
+    }
+
+    /// <summary>Adds the ratios of images in decibels to a sum, one after the other, so that a sum in parts has the bits of the whole.</summary>
+    /// <param name="sum">The sum so far.</param>
+    /// <param name="clean">The true values, samples × pixels.</param>
+    /// <param name="restored">The values to judge, samples × pixels.</param>
+    /// <param name="shape">The shape of one image.</param>
+    /// <exception cref="ArgumentException">The lengths differ or are no multiple of the image.</exception>
+    public static double Add(double sum, ReadOnlySpan<Real> clean, ReadOnlySpan<Real> restored, ImageShape shape)
+    {
+        var count = ImageStack.Count(clean, restored, shape);
         for (var i = 0; i < count; i++)
         {
             sum += Of(ImageStack.At(clean, i, shape), ImageStack.At(restored, i, shape));
         }
 
-        return sum / count;
+        return sum;
     }
 
     private static double Clamp(Real value) => Math.Clamp((double)value, 0, 1);

@@ -39,6 +39,18 @@ public static class StructuralSimilarity
     public static double Mean(ReadOnlySpan<Real> clean, ReadOnlySpan<Real> restored, ImageShape shape)
     {
         var count = ImageStack.Count(clean, restored, shape);
+        return Add(0, clean, restored, shape) / count;
+    }
+
+    /// <summary>Adds the indices of images to a sum, one after the other, so that a sum in parts has the bits of the whole.</summary>
+    /// <param name="sum">The sum so far.</param>
+    /// <param name="clean">The true values, samples × pixels.</param>
+    /// <param name="restored">The values to judge, samples × pixels.</param>
+    /// <param name="shape">The shape of one image.</param>
+    /// <exception cref="ArgumentException">The lengths differ or are no multiple of the image.</exception>
+    public static double Add(double sum, ReadOnlySpan<Real> clean, ReadOnlySpan<Real> restored, ImageShape shape)
+    {
+        var count = ImageStack.Count(clean, restored, shape);
         var window = Window(shape);
         var products = new double[shape.Pixels];
         var scratch = new double[shape.Pixels];
@@ -48,7 +60,6 @@ public static class StructuralSimilarity
             moments[k] = new double[(shape.Height - window.Length + 1) * (shape.Width - window.Length + 1)];
         }
 
-        var sum = 0.0;
         for (var i = 0; i < count; i++)
         {
             var x = ImageStack.At(clean, i, shape);
@@ -62,7 +73,7 @@ public static class StructuralSimilarity
             sum += MeanIndex(moments);
         }
 
-        return sum / count;
+        return sum;
     }
 
     private static double MeanIndex(double[][] moments)

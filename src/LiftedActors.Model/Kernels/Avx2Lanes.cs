@@ -19,7 +19,7 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<Real>>
     public static int TallestTile => 6;
 
     /// <inheritdoc/>
-    public static int RowsPerBlock => 192;
+    public static int RowsPerBlock => 768 / sizeof(Real);
 
     /// <inheritdoc/>
     public static Vector256<Real> Load(Real* source) => Vector256.Load(source);

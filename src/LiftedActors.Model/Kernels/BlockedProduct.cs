@@ -30,6 +30,10 @@ internal static unsafe class BlockedProduct
         return (depth + blocks - 1) / blocks;
     }
 
+    /// <summary>The workspaces of a thread: the panels of B in Aᵀ·B, and a block of A where that is moved.</summary>
+    public static Footprint Footprint(ProductKernel kernel, int rows, int columns) => PackedMatrix.Footprint(Kernels.Footprint.Workspaces, BlockDepth(rows), columns)
+        + (kernel is TiledKernel tiled ? Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Workspaces, tiled.RowsPerBlock * DeepestBlock) : Kernels.Footprint.Nothing);
+
     /// <summary>C = A·B.</summary>
     public static void Multiply(TiledKernel kernel, Matrix a, PackedMatrix b, Matrix c)
     {

@@ -5,7 +5,7 @@ namespace LiftedActors.Model.Kernels;
 /// <summary>
 /// A dense row-major matrix of the host: activations are samples × features, weights are out × in.
 /// </summary>
-public sealed class Matrix : DeviceMatrix
+public sealed class Matrix : DeviceMatrix, IRows
 {
     private readonly Real[] _values;
 
@@ -32,6 +32,9 @@ public sealed class Matrix : DeviceMatrix
     /// <summary>One row.</summary>
     public Span<Real> Row(int row) => Values.Slice(row * Columns, Columns);
 
+    /// <inheritdoc/>
+    public void CopyRow(int row, Span<Real> target) => Row(row).CopyTo(target);
+
     /// <summary>A matrix over the head of an existing buffer, which it shares.</summary>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
     public static Matrix Over(Real[] values, int rows, int columns) =>
@@ -39,14 +42,28 @@ public sealed class Matrix : DeviceMatrix
             ? new Matrix(values, rows, columns)
             : throw new ArgumentException($"A buffer of {values.Length} values cannot hold {rows} × {columns}.", nameof(values));
 
-    /// <summary>Some of the rows, as a new matrix.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not all of these rows are in use.</exception>
-    public Matrix CopyRows(int first, int count)
+    /// <summary>The memory of a matrix.</summary>
+    public static Footprint Footprint(string part, int rows, int columns) => Kernels.Footprint.OfArray<Real>(part, (long)rows * columns);
+
+    /// <summary>All rows, as a new matrix.</summary>
+    public static Matrix Copy(IRows source)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Rows - count);
-        var rows = new Matrix(count, Columns);
-        Values.Slice(first * Columns, count * Columns).CopyTo(rows.Values);
-        return rows;
+        var copy = new Matrix(source.Rows, source.Columns);
+        copy.CopyFrom(source);
+        return copy;
+    }
+
+    /// <summary>All rows as a matrix: the source itself where it is one, otherwise a copy.</summary>
+    public static Matrix Of(IRows source) => source as Matrix ?? Copy(source);
+
+    /// <summary>Takes over all rows of a source, and is resized to them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The source has more rows than <see cref="DeviceMatrix.Capacity"/>.</exception>
+    public void CopyFrom(IRows source)
+    {
+        Resize(source.Rows);
+        for (var row = 0; row < Rows; row++)
+        {
+            source.CopyRow(row, Row(row));
+        }
     }
 }

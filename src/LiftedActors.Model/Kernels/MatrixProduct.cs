@@ -13,6 +13,11 @@ public static class MatrixProduct
     /// <summary>The kernels in use: <c>avx512</c>, <c>avx2</c> or <c>portable</c>, a fixed choice per processor, unless <see cref="Choose"/> chose.</summary>
     public static string Path => ProductKernel.Selected.Name;
 
+    /// <summary>The workspaces that a thread keeps.</summary>
+    /// <param name="rows">The most rows of B in Aᵀ·B.</param>
+    /// <param name="columns">Their columns.</param>
+    public static Footprint WorkspaceFootprint(int rows, int columns) => BlockedProduct.Footprint(ProductKernel.Selected, Math.Max(1, rows), columns);
+
     /// <summary>Chooses the kernels of this process: those of another instruction set, or <c>openblas</c>.</summary>
     /// <param name="path">The word that <see cref="Path"/> is to give.</param>
     /// <exception cref="ArgumentException">This machine lacks them.</exception>

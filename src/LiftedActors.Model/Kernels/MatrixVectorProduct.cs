@@ -9,6 +9,9 @@ internal static unsafe class MatrixVectorProduct
 {
     private const int RowsAtOnce = 4;
 
+    /// <summary>Vectors of y that stay in registers while x runs down a matrix of at most so many values.</summary>
+    private const int VectorsAtOnce = 8, ValuesInCache = 8192;
+
     private static int Lanes => Vector<Real>.Count;
 
     /// <summary>y = A·x.</summary>
@@ -35,17 +38,62 @@ internal static unsafe class MatrixVectorProduct
         y.Clear();
         fixed (Real* matrix = a.Values, factor = x, target = y)
         {
-            int row = 0;
-            for (; row + RowsAtOnce <= x.Length; row += RowsAtOnce)
+            int column = 0, block = VectorsAtOnce * Lanes;
+            for (; a.Values.Length <= ValuesInCache && column + block <= y.Length; column += block)
             {
-                AddFourRows(matrix + (nint)row * a.Columns, factor + row, a.Columns, target);
+                SumColumns(matrix + column, y.Length, factor, x.Length, target + column);
             }
 
-            for (; row < x.Length; row++)
+            AddRows(matrix + column, y.Length, x, target + column, y.Length - column);
+        }
+    }
+
+    /// <summary>y += Aᵀ·x for the first columns of A, whose rows lie <paramref name="stride"/> apart.</summary>
+    private static void AddRows(Real* a, nint stride, ReadOnlySpan<Real> x, Real* y, nint columns)
+    {
+        fixed (Real* factor = x)
+        {
+            int row = 0;
+            for (; row + RowsAtOnce <= x.Length; row += RowsAtOnce, a += RowsAtOnce * stride)
             {
-                AddRow(matrix + (nint)row * a.Columns, factor[row], a.Columns, target);
+                AddFourRows(a, stride, factor + row, columns, y);
+            }
+
+            for (; row < x.Length; row++, a += stride)
+            {
+                AddRow(a, factor[row], columns, y);
             }
         }
+    }
+
+    // y = Aᵀ·x for as many columns as stay in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns(Real* a, nint stride, Real* x, nint rows, Real* y)
+    {
+        Vector<Real> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector<Real> s4 = default, s5 = default, s6 = default, s7 = default;
+        Real* end = x + rows;
+        for (; x < end; x++, a += stride)
+        {
+            var factor = new Vector<Real>(*x);
+            s0 = Vector.MultiplyAddEstimate(factor, Vector.Load(a), s0);
+            s1 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + Lanes), s1);
+            s2 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 2 * Lanes), s2);
+            s3 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 3 * Lanes), s3);
+            s4 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 4 * Lanes), s4);
+            s5 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 5 * Lanes), s5);
+            s6 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 6 * Lanes), s6);
+            s7 = Vector.MultiplyAddEstimate(factor, Vector.Load(a + 7 * Lanes), s7);
+        }
+
+        Vector.Store(s0, y);
+        Vector.Store(s1, y + Lanes);
+        Vector.Store(s2, y + 2 * Lanes);
+        Vector.Store(s3, y + 3 * Lanes);
+        Vector.Store(s4, y + 4 * Lanes);
+        Vector.Store(s5, y + 5 * Lanes);
+        Vector.Store(s6, y + 6 * Lanes);
+        Vector.Store(s7, y + 7 * Lanes);
     }
 
     // Two chains for each row, over the even and the odd vectors, as in Dot.
@@ -99,9 +147,9 @@ internal static unsafe class MatrixVectorProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddFourRows(Real* a, Real* x, nint columns, Real* y)
+    private static void AddFourRows(Real* a, nint stride, Real* x, nint columns, Real* y)
     {
-        Real* b = a + columns, c = b + columns, d = c + columns;
+        Real* b = a + stride, c = b + stride, d = c + stride;
         Vector<Real> x0 = new(x[0]), x1 = new(x[1]), x2 = new(x[2]), x3 = new(x[3]);
         nint i = 0;
         for (; i + Lanes <= columns; i += Lanes)

@@ -39,6 +39,10 @@ public sealed class PackedMatrix
         _start = misalignment == 0 ? 0 : (int)((LineBytes - misalignment) / sizeof(Real));
     }
 
+    /// <summary>The memory of a packed matrix, for the kernels in use.</summary>
+    public static Footprint Footprint(string part, int rows, int columns) => Kernels.Footprint.OfArray<Real>(
+        part, ((long)rows * ProductKernel.Selected.PaddedColumns(columns)) + (LineBytes / sizeof(Real)));
+
     /// <summary>The rows of B: the depth k of the product.</summary>
     public int Rows { get; private set; }
 

@@ -6,6 +6,9 @@ namespace LiftedActors.Model.Kernels;
 /// <summary>Moves a row-major factor into panels: [depth blocks][panels][depth][width], zero beyond the last column.</summary>
 internal static unsafe class PanelPacking
 {
+    /// <summary>Rows that are moved to all panels before the next: the source is read along few rows, and lines of a panel are written together.</summary>
+    private const int RowsTogether = 16;
+
     /// <summary>Packs B = <paramref name="source"/>, of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
     public static void Copy(TiledKernel kernel, Real* source, Real* target, int rows, int columns)
     {
@@ -13,21 +16,16 @@ internal static unsafe class PanelPacking
         for (int first = 0, depth; first < rows; first += depth)
         {
             depth = Math.Min(BlockedProduct.BlockDepth(rows), rows - first);
-            Real* line = source + (nint)first * columns;
-            for (int column = 0; column < padded; column += kernel.PanelWidth)
+            for (int row = 0; row < depth; row += RowsTogether)
             {
-                int width = Math.Min(kernel.PanelWidth, padded - column), kept = Math.Min(width, columns - column);
-                var panel = new Panel(target, depth, width, kept);
-                if (kept == width)
+                int count = Math.Min(RowsTogether, depth - row);
+                Real* line = source + (nint)(first + row) * columns;
+                for (int column = 0, width; column < padded; column += width)
                 {
-                    kernel.CopyPanel(line + column, columns, panel);
+                    width = Math.Min(kernel.PanelWidth, padded - column);
+                    Real* lines = target + (nint)first * padded + (nint)column * depth + row * width;
+                    CopyLines(kernel, line + column, columns, new Panel(lines, count, width, Math.Min(width, columns - column)));
                 }
-                else
-                {
-                    CopyEdge(line + column, columns, panel);
-                }
-
-                target += (nint)depth * width;
             }
         }
     }
@@ -45,6 +43,18 @@ internal static unsafe class PanelPacking
                 TransposePanel(source + (nint)column * rows + first, rows, new Panel(target, depth, width, kept));
                 target += (nint)depth * width;
             }
+        }
+    }
+
+    private static void CopyLines(TiledKernel kernel, Real* source, nint stride, in Panel panel)
+    {
+        if (panel.Kept == panel.Width)
+        {
+            kernel.CopyPanel(source, stride, panel);
+        }
+        else
+        {
+            CopyEdge(source, stride, panel);
         }
     }
 

@@ -16,7 +16,7 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<Real>>
     public static int TallestTile => 6;
 
     /// <inheritdoc/>
-    public static int RowsPerBlock => 192;
+    public static int RowsPerBlock => 768 / sizeof(Real);
 
     /// <inheritdoc/>
     public static Vector128<Real> Load(Real* source) => Vector128.Load(source);

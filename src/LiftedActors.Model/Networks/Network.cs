@@ -80,17 +80,5 @@ public sealed record Network
     /// <param name="input">samples × n₀.</param>
     /// <param name="parameters">One version of Θ per layer.</param>
     /// <returns>samples × n_L.</returns>
-    public Matrix Predict(Matrix input, IReadOnlyList<PackedParameters> parameters)
-    {
-        var z = input;
-        for (var l = 0; l < Depth; l++)
-        {
-            var x = new Matrix(z.Rows, Layers[l].Map.Outputs);
-            Affine.Apply(z, parameters[l], x);
-            Layers[l].Activation.Activate(x, x);
-            z = x;
-        }
-
-        return z;
-    }
+    public Matrix Predict(Matrix input, IReadOnlyList<PackedParameters> parameters) => new ForwardPass(this, input.Rows).Predict(input, parameters);
 }

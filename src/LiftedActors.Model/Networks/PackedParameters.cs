@@ -22,6 +22,11 @@ public sealed class PackedParameters(Affine map) : DeviceParameters
     /// <summary>W, packed for the feedback e W.</summary>
     public PackedMatrix Backward { get; } = new(map.Outputs, map.Inputs);
 
+    /// <summary>The memory of one version.</summary>
+    public static Footprint Footprint(Affine map) => Parameters.Footprint(Kernels.Footprint.Parameters, map)
+        + PackedMatrix.Footprint(Kernels.Footprint.PackedForms, map.Inputs, map.Outputs)
+        + PackedMatrix.Footprint(Kernels.Footprint.PackedForms, map.Outputs, map.Inputs);
+
     /// <summary>Renews both packed forms after <see cref="Values"/> was written.</summary>
     public void Pack()
     {

@@ -22,6 +22,9 @@ public sealed class Parameters : DeviceParameters
         Weights = Matrix.Over(_values, outputs, inputs);
     }
 
+    /// <summary>The memory of the parameters of a layer, or of a gradient.</summary>
+    public static Footprint Footprint(string part, Affine map) => Kernels.Footprint.OfArray<Real>(part, map.ParameterCount);
+
     /// <summary>Rows of W.</summary>
     public int Outputs { get; }
 

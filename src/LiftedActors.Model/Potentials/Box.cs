@@ -9,6 +9,9 @@ namespace LiftedActors.Model.Potentials;
 [Activates("box")]
 public readonly record struct Box : IScalarLaw
 {
+    private readonly Real _lower;
+    private readonly Real _upper;
+
     /// <summary>Creates the law.</summary>
     /// <param name="lower">The lower end l.</param>
     /// <param name="upper">The upper end h &gt; l.</param>
@@ -16,8 +19,8 @@ public readonly record struct Box : IScalarLaw
     public Box(double lower = -1, double upper = 1)
     {
         // The ends are numbers that activations can take, so that a clipped value lies in the interval in double, too.
-        (Lower, Upper) = ((Real)lower, (Real)upper);
-        if (!(Lower < Upper))
+        (_lower, _upper) = ((Real)lower, (Real)upper);
+        if (!(_lower < _upper))
         {
             throw new ArgumentOutOfRangeException(nameof(lower), $"The interval from lower = {lower} to upper = {upper} is empty; lower must be below upper.");
         }
@@ -30,10 +33,10 @@ public readonly record struct Box : IScalarLaw
     }
 
     /// <summary>The lower end l.</summary>
-    public double Lower { get; }
+    public double Lower => _lower;
 
     /// <summary>The upper end h.</summary>
-    public double Upper { get; }
+    public double Upper => _upper;
 
     /// <inheritdoc/>
     public T Value<T>(T z)
@@ -47,13 +50,13 @@ public readonly record struct Box : IScalarLaw
     /// <inheritdoc/>
     public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
     {
-        var outside = Vector.LessThan(z, new Vector<Real>((Real)Lower)) | Vector.GreaterThan(z, new Vector<Real>((Real)Upper));
+        var outside = Vector.LessThan(z, new Vector<Real>(_lower)) | Vector.GreaterThan(z, new Vector<Real>(_upper));
         return Vector.ConditionalSelect(outside, new Vector<Real>(Real.PositiveInfinity), (s - x) * (z - s));
     }
 
     /// <inheritdoc/>
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) =>
-        Vector.Min(Vector.Max(v, new Vector<Real>((Real)Lower)), new Vector<Real>((Real)Upper));
+        Lanes.AtMost(new Vector<Real>(_upper), Lanes.AtLeast(new Vector<Real>(_lower), v));
 
     /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>

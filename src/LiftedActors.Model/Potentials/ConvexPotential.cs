@@ -52,12 +52,66 @@ public abstract class ConvexPotential
     /// <summary>σ(x) for a batch of samples.</summary>
     /// <param name="x">Pre-activations, samples × features.</param>
     /// <param name="result">Receives σ(x), resized to the samples of <paramref name="x"/>, which it may be.</param>
-    public void Activate(Matrix x, Matrix result)
+    public virtual void Activate(Matrix x, Matrix result)
     {
         result.Resize(x.Rows);
         for (var row = 0; row < x.Rows; row++)
         {
             Activate(x.Row(row), result.Row(row));
+        }
+    }
+
+    /// <summary>The error weight (σ(x) − z) of a batch of samples, in one pass together with its penalty.</summary>
+    /// <param name="x">Pre-activations, samples × features.</param>
+    /// <param name="z">Points of the domain, of the same shape.</param>
+    /// <param name="weight">The weight.</param>
+    /// <param name="error">Receives the error, resized to the samples of <paramref name="x"/>.</param>
+    /// <returns>Σ ½|z − σ(x)|² + D_Ψ(z, σ(x)) over the samples, without the weight, in double.</returns>
+    public virtual double Error(Matrix x, Matrix z, Real weight, Matrix error)
+    {
+        error.Resize(x.Rows);
+        var total = 0.0;
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var activation = error.Row(row);
+            Activate(x.Row(row), activation);
+            total += Divergence(z.Row(row), activation, x.Row(row));
+            total += 0.5 * VectorKernels.Difference(activation, z.Row(row), weight, activation);
+        }
+
+        return total;
+    }
+
+    /// <summary>result = prox_{sΨ}(w₁a + w₂b + w₃c) for a batch of samples, in one pass together with the way from a.</summary>
+    /// <param name="point">The combination of matrices, samples × features.</param>
+    /// <param name="step">The step s &gt; 0.</param>
+    /// <param name="result">Receives the prox, resized to the samples of a; may be b or c, not a.</param>
+    /// <returns>|result − a|², in double.</returns>
+    public virtual double Prox(in Combination point, Real step, Matrix result)
+    {
+        var (weights, a, b, c) = point;
+        result.Resize(a.Rows);
+        var squaredMove = 0.0;
+        for (var row = 0; row < a.Rows; row++)
+        {
+            var moved = result.Row(row);
+            VectorKernels.Combine(weights, a.Row(row), b.Row(row), c.Row(row), moved);
+            Prox(moved, step, moved);
+            squaredMove += VectorKernels.SquaredDistance(moved, a.Row(row));
+        }
+
+        return squaredMove;
+    }
+
+    /// <summary>The chain rule through σ for a batch of samples, in place: gradient = ∂σ(x)ᵀ gradient.</summary>
+    /// <param name="x">Pre-activations, samples × features.</param>
+    /// <param name="s">The activations σ(x), of the same shape.</param>
+    /// <param name="gradient">The gradient with respect to σ(x); receives that with respect to x.</param>
+    public virtual void PullBack(Matrix x, Matrix s, Matrix gradient)
+    {
+        for (var row = 0; row < x.Rows; row++)
+        {
+            PullBack(x.Row(row), s.Row(row), gradient.Row(row), gradient.Row(row));
         }
     }
 }

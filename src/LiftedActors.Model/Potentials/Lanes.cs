@@ -33,6 +33,24 @@ internal static class Lanes
         all[..values.Length].CopyTo(values);
     }
 
+    /// <summary>max(v, l) on every lane; not a number stays so, which the processor's own maximum does not promise.</summary>
+    public static Vector<Real> AtLeast(Vector<Real> lower, Vector<Real> v) => Vector.ConditionalSelect(Vector.LessThan(v, lower), lower, v);
+
+    /// <summary>min(v, h) on every lane; not a number stays so.</summary>
+    public static Vector<Real> AtMost(Vector<Real> upper, Vector<Real> v) => Vector.ConditionalSelect(Vector.GreaterThan(v, upper), upper, v);
+
+    /// <summary>The sum over the first lanes, in double.</summary>
+    public static double Sum(Vector<Real> vector, int count)
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < count; lane++)
+        {
+            sum += vector[lane];
+        }
+
+        return sum;
+    }
+
     /// <summary>
     /// ψ(z) − ψ(s) − (x−s)(z−s) on every lane by the scalar form in double, for laws without a closed form. The rounding of s enters
     /// the penalty only in the second order.

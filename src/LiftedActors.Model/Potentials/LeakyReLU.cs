@@ -48,10 +48,10 @@ public readonly record struct LeakyReLU : IScalarLaw
     public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
     {
         // c/2 (z₋ − s₋)² − c s₋ z₊ with c = 1/a − 1: two terms that are not negative.
-        var below = Vector.Min(s, Vector<Real>.Zero);
-        var difference = Vector.Min(z, Vector<Real>.Zero) - below;
+        var below = Vector.MinNative(s, Vector<Real>.Zero);
+        var difference = Vector.MinNative(z, Vector<Real>.Zero) - below;
         var half = new Vector<Real>((Real)(_curvature / 2));
-        return half * ((difference * difference) - ((below + below) * Vector.Max(z, Vector<Real>.Zero)));
+        return half * ((difference * difference) - ((below + below) * Vector.MaxNative(z, Vector<Real>.Zero)));
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public readonly record struct ReLU : IScalarLaw
     }
 
     /// <inheritdoc/>
-    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Vector.Max(v, Vector<Real>.Zero);
+    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Lanes.AtLeast(Vector<Real>.Zero, v);
 
     /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>

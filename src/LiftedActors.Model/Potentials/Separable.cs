@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Potentials;
 
@@ -41,16 +44,11 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     public override void Prox(ReadOnlySpan<Real> v, Real step, Span<Real> result)
     {
         result = result[..v.Length];
-        var steps = new Vector<Real>(step);
-        var i = 0;
-        for (; i <= v.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+        var whole = v.Length - (v.Length % Vector<Real>.Count);
+        Prox(v[..whole], step, ref MemoryMarshal.GetReference(result));
+        if (whole < v.Length)
         {
-            _law.Prox(new Vector<Real>(v[i..]), steps).CopyTo(result[i..]);
-        }
-
-        if (i < v.Length)
-        {
-            Lanes.Store(_law.Prox(Lanes.Load(v[i..]), steps), result[i..]);
+            Lanes.Store(_law.Prox(Lanes.Load(v[whole..]), new Vector<Real>(step)), result[whole..]);
         }
     }
 
@@ -59,25 +57,18 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     {
         s = s[..z.Length];
         x = x[..z.Length];
+        ref Real point = ref MemoryMarshal.GetReference(z), activation = ref MemoryMarshal.GetReference(s), preactivation = ref MemoryMarshal.GetReference(x);
+        var law = _law;
         var sum = Vector<Real>.Zero;
         var i = 0;
         for (; i <= z.Length - Vector<Real>.Count; i += Vector<Real>.Count)
         {
-            sum += _law.Divergence(new Vector<Real>(z[i..]), new Vector<Real>(s[i..]), new Vector<Real>(x[i..]));
+            sum += law.Divergence(
+                Vector.LoadUnsafe(ref point, (nuint)i), Vector.LoadUnsafe(ref activation, (nuint)i), Vector.LoadUnsafe(ref preactivation, (nuint)i));
         }
 
         var total = (double)Vector.Sum(sum);
-        if (i < z.Length)
-        {
-            // The lanes past the end repeat an element in all three factors; only the real ones are counted.
-            var tail = _law.Divergence(Lanes.Load(z[i..]), Lanes.Load(s[i..]), Lanes.Load(x[i..]));
-            for (var lane = 0; lane < z.Length - i; lane++)
-            {
-                total += tail[lane];
-            }
-        }
-
-        return total;
+        return i == z.Length ? total : total + Lanes.Sum(law.Divergence(Lanes.Load(z[i..]), Lanes.Load(s[i..]), Lanes.Load(x[i..])), z.Length - i);
     }
 
     /// <inheritdoc/>
@@ -91,5 +82,133 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     }
 
     /// <inheritdoc/>
+    public override void Activate(Matrix x, Matrix result)
+    {
+        // Samples are nothing to a separable potential: a batch is one long sample.
+        result.Resize(x.Rows);
+        Activate(x.Values, result.Values);
+    }
+
+    /// <inheritdoc/>
+    public override double Error(Matrix x, Matrix z, Real weight, Matrix error)
+    {
+        error.Resize(x.Rows);
+        ReadOnlySpan<Real> preactivations = x.Values, points = z.Values[..x.Values.Length];
+        var errors = error.Values[..preactivations.Length];
+        var (total, whole) = (0.0, preactivations.Length - (preactivations.Length % Vector<Real>.Count));
+        for (int offset = 0, length; offset < whole; offset += length)
+        {
+            length = Math.Min(VectorKernels.Part, whole - offset);
+            total += Error(preactivations.Slice(offset, length), ref MemoryMarshal.GetReference(points[offset..]), weight, ref errors[offset]);
+        }
+
+        if (whole < preactivations.Length)
+        {
+            var (difference, penalty) = Evaluate(_law, Lanes.Load(preactivations[whole..]), Lanes.Load(points[whole..]));
+            Lanes.Store(weight * difference, errors[whole..]);
+            total += Lanes.Sum(penalty, preactivations.Length - whole);
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public override double Prox(in Combination point, Real step, Matrix result)
+    {
+        result.Resize(point.First.Rows);
+        var moved = result.Values;
+        ReadOnlySpan<Real> a = point.First.Values[..moved.Length], b = point.Second.Values[..moved.Length], c = point.Third.Values[..moved.Length];
+        var (total, whole) = (0.0, moved.Length - (moved.Length % Vector<Real>.Count));
+        for (int offset = 0, length; offset < whole; offset += length)
+        {
+            length = Math.Min(VectorKernels.Part, whole - offset);
+            total += Prox(new CombinedPart(point.Weights, a.Slice(offset, length), b[offset..], c[offset..]), step, ref moved[offset]);
+        }
+
+        if (whole < moved.Length)
+        {
+            var from = Lanes.Load(a[whole..]);
+            var to = _law.Prox(new LaneWeights(point.Weights).Combine(from, Lanes.Load(b[whole..]), Lanes.Load(c[whole..])), new Vector<Real>(step));
+            Lanes.Store(to, moved[whole..]);
+            total += Lanes.Sum((to - from) * (to - from), moved.Length - whole);
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public override void PullBack(Matrix x, Matrix s, Matrix gradient) => PullBack(x.Values, s.Values, gradient.Values, gradient.Values);
+
+    /// <inheritdoc/>
     public override string ToString() => _law.ToString() ?? typeof(TLaw).Name;
+
+    // The loops stand alone, over whole vectors: a call beside a loop would cost it the registers of everything that it keeps.
+
+    private void Prox(ReadOnlySpan<Real> v, Real step, ref Real result)
+    {
+        ref var source = ref MemoryMarshal.GetReference(v);
+        var (law, steps) = (_law, new Vector<Real>(step));
+        for (nint i = 0; i < v.Length; i += Vector<Real>.Count)
+        {
+            law.Prox(Vector.LoadUnsafe(ref source, (nuint)i), steps).StoreUnsafe(ref result, (nuint)i);
+        }
+    }
+
+    private double Error(ReadOnlySpan<Real> x, ref Real z, Real weight, ref Real error)
+    {
+        ref var source = ref MemoryMarshal.GetReference(x);
+        var (law, weights, sum) = (_law, new Vector<Real>(weight), Vector<Real>.Zero);
+        for (nint i = 0; i < x.Length; i += Vector<Real>.Count)
+        {
+            var (difference, penalty) = Evaluate(law, Vector.LoadUnsafe(ref source, (nuint)i), Vector.LoadUnsafe(ref z, (nuint)i));
+            (weights * difference).StoreUnsafe(ref error, (nuint)i);
+            sum += penalty;
+        }
+
+        return Vector.Sum(sum);
+    }
+
+    private double Prox(CombinedPart point, Real step, ref Real result)
+    {
+        ref Real a = ref MemoryMarshal.GetReference(point.First), b = ref MemoryMarshal.GetReference(point.Second);
+        ref Real c = ref MemoryMarshal.GetReference(point.Third);
+        var (law, weights, steps, sum) = (_law, new LaneWeights(point.Weights), new Vector<Real>(step), Vector<Real>.Zero);
+        for (nint i = 0; i < point.First.Length; i += Vector<Real>.Count)
+        {
+            var from = Vector.LoadUnsafe(ref a, (nuint)i);
+            var to = law.Prox(weights.Combine(from, Vector.LoadUnsafe(ref b, (nuint)i), Vector.LoadUnsafe(ref c, (nuint)i)), steps);
+            to.StoreUnsafe(ref result, (nuint)i);
+            sum += (to - from) * (to - from);
+        }
+
+        return Vector.Sum(sum);
+    }
+
+    /// <summary>σ(x) − z and ½(z − σ(x))² + D(z, σ(x)) on every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<Real> Difference, Vector<Real> Penalty) Evaluate(TLaw law, Vector<Real> x, Vector<Real> z)
+    {
+        var s = law.Prox(x, Vector<Real>.One);
+        var difference = s - z;
+        return (difference, ((Real)0.5 * difference * difference) + law.Divergence(z, s, x));
+    }
+
+    /// <summary>The weights of a combination, on every lane.</summary>
+    private readonly struct LaneWeights(CombinationWeights weights)
+    {
+        private readonly Vector<Real> _first = new(weights.First);
+        private readonly Vector<Real> _second = new(weights.Second);
+        private readonly Vector<Real> _third = new(weights.Third);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<Real> Combine(Vector<Real> a, Vector<Real> b, Vector<Real> c) => (_first * a) + (_second * b) + (_third * c);
+    }
+
+    /// <summary>A part of a combination; its length is that of the first factor.</summary>
+    private readonly ref struct CombinedPart(
+        CombinationWeights weights, ReadOnlySpan<Real> first, ReadOnlySpan<Real> second, ReadOnlySpan<Real> third)
+    {
+        public readonly CombinationWeights Weights = weights;
+        public readonly ReadOnlySpan<Real> First = first, Second = second, Third = third;
+    }
 }

@@ -8,6 +8,8 @@ namespace LiftedActors.Model.Potentials;
 [Activates("soft-threshold")]
 public readonly record struct SoftThreshold : IScalarLaw
 {
+    private readonly Real _threshold;
+
     /// <summary>Creates the law.</summary>
     /// <param name="threshold">The threshold λ ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative.</exception>
@@ -18,7 +20,7 @@ public readonly record struct SoftThreshold : IScalarLaw
             throw new ArgumentOutOfRangeException(nameof(threshold), $"The threshold must be finite and not negative, which {threshold} is not.");
         }
 
-        Threshold = threshold;
+        (Threshold, _threshold) = (threshold, (Real)threshold);
     }
 
     /// <summary>Creates the law with threshold 0.1.</summary>
@@ -46,18 +48,16 @@ public readonly record struct SoftThreshold : IScalarLaw
     public Vector<Real> Divergence(Vector<Real> z, Vector<Real> s, Vector<Real> x)
     {
         // λ|z| − clip(x)z, as x − s is x clipped to [−λ, λ] and Ψ(s) = (x − s)s: exactly zero where z and s have one sign.
-        var threshold = new Vector<Real>((Real)Threshold);
-        return (threshold * Vector.Abs(z)) - (Vector.Min(Vector.Max(x, -threshold), threshold) * z);
+        var threshold = new Vector<Real>(_threshold);
+        return (threshold * Vector.Abs(z)) - (Clip(x, threshold) * z);
     }
 
     /// <inheritdoc/>
-    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step)
-    {
-        var t = step * new Vector<Real>((Real)Threshold);
-        return Vector.Max(v - t, Vector<Real>.Zero) + Vector.Min(v + t, Vector<Real>.Zero);
-    }
+    public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => v - Clip(v, step * new Vector<Real>(_threshold));
 
     /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
         Vector.ConditionalSelect(Vector.Equals(s, Vector<Real>.Zero), Vector<Real>.Zero, Vector<Real>.One);
+
+    private static Vector<Real> Clip(Vector<Real> v, Vector<Real> end) => Vector.MinNative(Vector.MaxNative(v, -end), end);
 }

@@ -15,7 +15,7 @@ public sealed class Backpropagation
 {
     private readonly BlockUpdate _update;
     private readonly BatchSampler _sampler;
-    private readonly ShardData[] _shards;
+    private readonly TrainingProblem _source;
     private readonly BatchCursor[] _cursors;
     private readonly Matrix _targets;
     private readonly LayerTape[] _tape;
@@ -34,10 +34,9 @@ public sealed class Backpropagation
             throw new ArgumentException($"Back-propagation cannot use {update.GetType().Name}; take Adam or GradientDescent.", nameof(update));
         }
 
-        (_update, _sampler) = (update, sampler);
+        (_update, _sampler, _source) = (update, sampler, problem);
         var shards = Enumerable.Range(0, sampler.Shards).ToArray();
         var capacity = shards.Sum(sampler.LargestBatch);
-        _shards = [.. shards.Select(shard => problem.Shard(sampler.Shard(shard)))];
         _cursors = [.. shards.Select(shard => new BatchCursor(sampler, shard))];
         _targets = new Matrix(capacity, problem.Network.Outputs);
         _tape = [.. problem.Network.Layers.Select(layer => new LayerTape(layer, capacity, update))];
@@ -47,6 +46,19 @@ public sealed class Backpropagation
             initialisation.Fill(_tape[l].Current.Values, l + 1, problem.Seed);
             _tape[l].Current.Pack();
         }
+    }
+
+    /// <summary>The memory of the baseline.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="update">The update of the parameters.</param>
+    /// <param name="sampler">The batches.</param>
+    public static Footprint Footprint(Network network, BlockUpdate update, BatchSampler sampler)
+    {
+        var shards = Enumerable.Range(0, sampler.Shards).ToArray();
+        var capacity = shards.Sum(sampler.LargestBatch);
+        var footprint = Matrix.Footprint(Kernels.Footprint.Batches, capacity, network.Outputs);
+        footprint = shards.Aggregate(footprint, (sum, shard) => sum + BatchCursor.Footprint(sampler, shard));
+        return network.Layers.Aggregate(footprint, (sum, layer) => sum + LayerTape.Footprint(layer, capacity, update));
     }
 
     /// <summary>The next iteration.</summary>
@@ -91,13 +103,13 @@ public sealed class Backpropagation
         input.Resize(_sampler.BatchSize(Iteration));
         _targets.Resize(input.Rows);
         var row = 0;
-        for (var shard = 0; shard < _shards.Length; shard++)
+        foreach (var cursor in _cursors)
         {
-            _cursors[shard].MoveTo(Iteration);
-            foreach (var sample in _cursors[shard].Samples)
+            cursor.MoveTo(Iteration);
+            foreach (var sample in cursor.Samples)
             {
-                _shards[shard].Inputs.Row(sample).CopyTo(input.Row(row));
-                _shards[shard].Targets.Row(sample).CopyTo(_targets.Row(row++));
+                _source.Inputs.CopyRow(cursor.First + sample, input.Row(row));
+                _source.Targets.CopyRow(cursor.First + sample, _targets.Row(row++));
             }
         }
     }
@@ -124,6 +136,13 @@ public sealed class Backpropagation
             _memory = new UpdateMemory(ComputeDevice.Host, update.Moments, _gradient.Buffer.Length);
         }
 
+        public static Footprint Footprint(Layer layer, int capacity, BlockUpdate update) =>
+            Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Inputs)
+            + (2 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Outputs))
+            + (2 * PackedParameters.Footprint(layer.Map))
+            + Parameters.Footprint(Kernels.Footprint.Summands, layer.Map)
+            + UpdateMemory.Footprint(update.Moments, layer.Map.ParameterCount);
+
         /// <summary>a_{ℓ−1}, samples × in.</summary>
         public Matrix Input { get; }
 
@@ -143,11 +162,7 @@ public sealed class Backpropagation
         public void PullBackInto(LayerTape below)
         {
             Affine.ApplyAdjoint(Error, Current, below.Error);
-            for (var row = 0; row < below.Error.Rows; row++)
-            {
-                var error = below.Error.Row(row);
-                below._layer.Activation.PullBack(below.Preactivation.Row(row), Input.Row(row), error, error);
-            }
+            below._layer.Activation.PullBack(below.Preactivation, Input, below.Error);
         }
 
         public double Step(BlockUpdate update)
@@ -156,10 +171,10 @@ public sealed class Backpropagation
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);
             _problem.Pose(Current.Flat, _next.Flat, default);
-            update.Step(_problem, _memory);
+            var squaredMove = update.Step(_problem, _memory);
             (Current, _next) = (_next, Current);
             Current.Pack();
-            return VectorKernels.SquaredDistance(Current.Values.Values, _next.Values.Values);
+            return squaredMove;
         }
     }
 }

@@ -1,3 +1,5 @@
+using LiftedActors.Model.Kernels;
+
 namespace LiftedActors.Model.Solving;
 
 /// <summary>A pinned block's place in the sampler: the samples of the current batch on one shard.</summary>
@@ -8,6 +10,12 @@ internal sealed class BatchCursor(BatchSampler sampler, int shard)
     private readonly int[] _permutation = new int[sampler.ShardSize(shard)];
     private int _epoch = -1;
     private Range? _range;
+
+    /// <summary>The memory of a place.</summary>
+    public static Footprint Footprint(BatchSampler sampler, int shard) => Kernels.Footprint.OfArray<int>(Kernels.Footprint.Batches, sampler.ShardSize(shard));
+
+    /// <summary>The first sample of the shard.</summary>
+    public int First { get; } = sampler.Shard(shard).Start.Value;
 
     /// <summary>The indices, within the shard, of the current batch.</summary>
     public ReadOnlySpan<int> Samples => _range is { } range ? _permutation.AsSpan(range) : default;

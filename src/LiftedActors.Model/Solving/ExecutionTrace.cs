@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LiftedActors.Model.Blocks;
 
 namespace LiftedActors.Model.Solving;
@@ -60,14 +61,20 @@ public sealed class ExecutionTrace
     {
         foreach (var (key, sweeps) in _taken.OrderBy(pair => pair.Key.Iteration).ThenBy(pair => pair.Key.Block.ToString(), StringComparer.Ordinal))
         {
-            text.Write(string.Create(CultureInfo.InvariantCulture, $"{key.Iteration} {key.Block}"));
-            foreach (var sweep in sweeps)
-            {
-                text.Write(' ');
-                text.Write(sweep.ToString(CultureInfo.InvariantCulture));
-            }
-
+            text.Write(Line(key.Iteration, key.Block, sweeps));
             text.Write('\n');
         }
+    }
+
+    /// <summary>One entry as text, without the end of the line.</summary>
+    public static string Line(int iteration, BlockId block, ReadOnlySpan<int> sweeps)
+    {
+        var line = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{iteration} {block}"));
+        foreach (var sweep in sweeps)
+        {
+            line.Append(' ').Append(CultureInfo.InvariantCulture, $"{sweep}");
+        }
+
+        return line.ToString();
     }
 }

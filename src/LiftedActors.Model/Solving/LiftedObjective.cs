@@ -14,6 +14,7 @@ public sealed class LiftedObjective
 {
     private readonly Dictionary<BlockId, Block> _byId;
     private readonly double[] _weights;
+    private readonly BlockSettings _blocks;
 
     /// <summary>Lifts a problem and sets the parameters to their initial values.</summary>
     /// <param name="problem">The problem.</param>
@@ -25,11 +26,10 @@ public sealed class LiftedObjective
         (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
         var network = problem.Network;
         Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
-        var setting = new PlanSetting(network.Depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
-        FirstPlan = method.Schedule.Fresh(setting);
-        LaterPlan = method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : FirstPlan;
+        (FirstPlan, LaterPlan) = PlansOf(network.Depth, method);
         Graph = new CouplingGraph(FirstPlan, LaterPlan);
-        Parameters = [.. Enumerable.Range(1, network.Depth).Select(CreateParameters)];
+        _blocks = new BlockSettings(network, method, Sampler, Device);
+        Parameters = [.. Enumerable.Range(1, network.Depth).Select(layer => new ParameterBlock(layer, _blocks.Parameters(layer)))];
         var shards = Enumerable.Range(0, method.Shards).SelectMany(CreateShard);
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
         _byId = Blocks.ToDictionary(block => block.Id);
@@ -40,6 +40,14 @@ public sealed class LiftedObjective
             initialisation.Fill(initial, block.Id.Layer, problem.Seed);
             block.Initialise(initial.Values);
         }
+    }
+
+    /// <summary>The plan of iteration 0 and that of every later one.</summary>
+    internal static (SweepPlan First, SweepPlan Later) PlansOf(int depth, LiftedMethod method)
+    {
+        var setting = new PlanSetting(depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
+        var first = method.Schedule.Fresh(setting);
+        return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);
     }
 
     /// <summary>The problem.</summary>
@@ -118,38 +126,15 @@ public sealed class LiftedObjective
         return new IterationReport(iteration, samples, objective / samples, loss / samples, gap / samples, move, rejected);
     }
 
-    private ParameterBlock CreateParameters(int layer) => new(layer, new ParameterSetting(
-        Problem.Network.Layers[layer - 1].Map,
-        Method.ParameterUpdate,
-        Method.Outer.ProximalStep,
-        layer > 1 && (Method.ActivationUpdate.NeedsLipschitz || Method.GuardsActivations || Method.SharesBounds),
-        Method.GuardsParameters)
-    {
-        Device = Device,
-        Delay = Method.Schedule.Delay,
-    });
-
     private IEnumerable<Block> CreateShard(int shard)
     {
-        var data = Problem.Shard(Sampler.Shard(shard));
         var depth = Problem.Network.Depth;
-        yield return new PinnedInput(Device, shard, data, Sampler);
+        yield return new PinnedInput(Device, shard, Problem.Inputs, Sampler);
         for (var layer = 1; layer < depth; layer++)
         {
-            yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), Term(layer, shard));
+            yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), _blocks.Term(layer, shard));
         }
 
-        yield return new PinnedTarget(depth, shard, Term(depth, shard), (data, Sampler));
+        yield return new PinnedTarget(depth, shard, _blocks.Term(depth, shard), (Problem.Targets, Sampler));
     }
-
-    private TermSetting Term(int layer, int shard) => new(
-        Problem.Network.Layers[layer - 1],
-        Method.Formulation.WeightOf(layer, Problem.Network.Depth),
-        Sampler.LargestBatch(shard),
-        Method.ParameterUpdate.NeedsLipschitz || Method.GuardsParameters || Method.SharesBounds,
-        Method.ActivationUpdate)
-    {
-        Device = Device,
-        Delay = Method.Schedule.Delay,
-    };
 }

@@ -8,16 +8,16 @@ public sealed record TrainingProblem
 {
     /// <summary>Creates the problem.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="inputs">xⁱ, samples × n₀.</param>
+    /// <param name="inputs">xⁱ, samples × n₀; batches are taken from here, so that they may lie in a file.</param>
     /// <param name="targets">yⁱ, samples × n_L.</param>
     /// <param name="seed">The seed of the initial weights and of the order of the samples.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public TrainingProblem(Network network, Matrix inputs, Matrix targets, long seed)
+    public TrainingProblem(Network network, IRows inputs, IRows targets, long seed)
     {
         if (inputs.Columns != network.Inputs || targets.Columns != network.Outputs || inputs.Rows != targets.Rows || inputs.Rows == 0)
         {
             throw new ArgumentException(
-                $"A network from {network.Inputs} to {network.Outputs} features cannot be trained on inputs {inputs} and targets {targets}.",
+                $"A network from {network.Inputs} to {network.Outputs} features cannot be trained on inputs {inputs.Rows} × {inputs.Columns} and targets {targets.Rows} × {targets.Columns}.",
                 nameof(inputs));
         }
 
@@ -28,18 +28,11 @@ public sealed record TrainingProblem
     public Network Network { get; }
 
     /// <summary>xⁱ, samples × n₀.</summary>
-    public Matrix Inputs { get; }
+    public IRows Inputs { get; }
 
     /// <summary>yⁱ, samples × n_L.</summary>
-    public Matrix Targets { get; }
+    public IRows Targets { get; }
 
     /// <summary>The seed.</summary>
     public long Seed { get; }
-
-    /// <summary>The samples of one shard, copied.</summary>
-    public ShardData Shard(Range range)
-    {
-        var (first, count) = range.GetOffsetAndLength(Inputs.Rows);
-        return new ShardData(Inputs.CopyRows(first, count), Targets.CopyRows(first, count));
-    }
 }

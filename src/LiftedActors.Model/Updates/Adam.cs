@@ -1,4 +1,3 @@
-using System.Numerics;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
 
@@ -47,48 +46,19 @@ public sealed record Adam : BlockUpdate
     public override bool Moves(BlockKind kind) => true;
 
     /// <inheritdoc/>
-    public override void Step(BlockProblem problem, UpdateMemory memory)
+    public override double Step(BlockProblem problem, UpdateMemory memory)
     {
         memory.Steps++;
         var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
         var rate = (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
-
-        // The gradient is written where the new point goes, and turned into it in place.
-        var (device, next) = (problem.Device, problem.Next);
         var moments = new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
-        for (var offset = 0; offset < next.Length; offset += device.PortionLength)
+        var squaredMove = problem.Device.Adam(problem.Gradient, problem.Current, moments, problem.Next);
+        if (problem.IsSmooth)
         {
-            var portion = new Portion(offset, Math.Min(device.PortionLength, next.Length - offset));
-            problem.Gradient(portion);
-            device.Adam(problem.Current, moments, next, portion);
+            return squaredMove;
         }
 
         problem.Prox(Rate);
-    }
-
-    /// <summary>On the host: next, which holds the gradient, becomes current − rate · m / (√v + ε), elementwise.</summary>
-    internal static void Move(
-        ReadOnlySpan<Real> current, Span<Real> first, Span<Real> second, Span<Real> next, (Real Rate, Real Epsilon) scale)
-    {
-        const Real Keep1 = (Real)FirstDecay, Add1 = (Real)(1 - FirstDecay), Keep2 = (Real)SecondDecay, Add2 = (Real)(1 - SecondDecay);
-        var epsilon = new Vector<Real>(scale.Epsilon);
-        var i = 0;
-        for (; i <= next.Length - Vector<Real>.Count; i += Vector<Real>.Count)
-        {
-            var gradient = new Vector<Real>(next[i..]);
-            var mean = (Keep1 * new Vector<Real>(first[i..])) + (Add1 * gradient);
-            var square = (Keep2 * new Vector<Real>(second[i..])) + (Add2 * gradient * gradient);
-            mean.CopyTo(first[i..]);
-            square.CopyTo(second[i..]);
-            (new Vector<Real>(current[i..]) - (scale.Rate * mean / (Vector.SquareRoot(square) + epsilon))).CopyTo(next[i..]);
-        }
-
-        for (; i < next.Length; i++)
-        {
-            var gradient = next[i];
-            first[i] = (Keep1 * first[i]) + (Add1 * gradient);
-            second[i] = (Keep2 * second[i]) + (Add2 * gradient * gradient);
-            next[i] = current[i] - (scale.Rate * first[i] / (Real.Sqrt(second[i]) + scale.Epsilon));
-        }
+        return problem.SquaredMove();
     }
 }

@@ -20,14 +20,17 @@ public abstract class BlockProblem
     /// <summary>Where the block's values lie; an update does its arithmetic there.</summary>
     public virtual ComputeDevice Device => ComputeDevice.Host;
 
+    /// <summary>Whether h = 0, so that its prox is the identity.</summary>
+    public virtual bool IsSmooth => false;
+
     /// <summary>The current point.</summary>
     public abstract DeviceMatrix Current { get; }
 
     /// <summary>Where the update writes the new point.</summary>
     public abstract DeviceMatrix Next { get; }
 
-    /// <summary>next = ∇f(current) in a portion; portion by portion, an update stays within the cache.</summary>
-    public abstract void Gradient(Portion portion);
+    /// <summary>∇f(current) as the sum of at least one matrix with its weight, for the pass of an update that forms it on the way.</summary>
+    public abstract IReadOnlyList<WeightedMatrix> Gradient { get; }
 
     /// <summary>next = prox_{gh}(next).</summary>
     /// <param name="step">The finite step g &gt; 0.</param>
@@ -35,10 +38,14 @@ public abstract class BlockProblem
 
     /// <summary>next = prox_{gh}(current − g∇f(current)); for g = ∞ the minimiser of ⟨∇f(current), v⟩ + h(v).</summary>
     /// <param name="step">The step g in (0, ∞].</param>
+    /// <returns>|next − current|².</returns>
     /// <exception cref="InvalidOperationException">g = ∞ and h is not strongly convex: there is no minimiser.</exception>
-    public abstract void ProximalGradient(double step);
+    public abstract double ProximalGradient(double step);
 
     /// <summary>next = the point where the block's own penalty vanishes.</summary>
     /// <exception cref="InvalidOperationException">The block has no own penalty.</exception>
     public abstract void Feasible();
+
+    /// <summary>|next − current|², for an update that did not measure its move on the way.</summary>
+    public double SquaredMove() => Device.SquaredDistance(Next, Current);
 }

@@ -38,7 +38,8 @@ public abstract record BlockUpdate
     /// <summary>Writes the next point of <paramref name="problem"/>.</summary>
     /// <param name="problem">The block's problem.</param>
     /// <param name="memory">The update's memory of this block.</param>
-    public abstract void Step(BlockProblem problem, UpdateMemory memory);
+    /// <returns>|next − current|².</returns>
+    public abstract double Step(BlockProblem problem, UpdateMemory memory);
 
     /// <summary>The decrease of f + h that a settled step of squared length |d|² must reach; below it the step is replaced.</summary>
     /// <param name="problem">The block's problem.</param>
@@ -49,5 +50,7 @@ public abstract record BlockUpdate
     /// The step of certain decrease that replaces a rejected one: a proximal-gradient step of length 1/L with the certified L,
     /// F(v) − F(v⁺) ≥ (1/g + m/2 − L/2)|v⁺ − v|².
     /// </summary>
-    public static void StepCertainly(BlockProblem problem) => problem.ProximalGradient(1 / problem.CertifiedLipschitz);
+    /// <param name="problem">The block's problem.</param>
+    /// <returns>|next − current|².</returns>
+    public static double StepCertainly(BlockProblem problem) => problem.ProximalGradient(1 / problem.CertifiedLipschitz);
 }

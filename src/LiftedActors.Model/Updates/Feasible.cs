@@ -12,5 +12,9 @@ public sealed record Feasible : BlockUpdate
     public override bool Moves(BlockKind kind) => kind == BlockKind.Activations;
 
     /// <inheritdoc/>
-    public override void Step(BlockProblem problem, UpdateMemory memory) => problem.Feasible();
+    public override double Step(BlockProblem problem, UpdateMemory memory)
+    {
+        problem.Feasible();
+        return problem.SquaredMove();
+    }
 }

@@ -15,5 +15,5 @@ public sealed record FixedPoint : BlockUpdate
     public override bool Moves(BlockKind kind) => kind == BlockKind.Activations;
 
     /// <inheritdoc/>
-    public override void Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(double.PositiveInfinity);
+    public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(double.PositiveInfinity);
 }

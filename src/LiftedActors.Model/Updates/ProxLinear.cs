@@ -22,7 +22,7 @@ public sealed record ProxLinear : BlockUpdate
     public override bool Moves(BlockKind kind) => true;
 
     /// <inheritdoc/>
-    public override void Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(1 / problem.Lipschitz);
+    public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(1 / problem.Lipschitz);
 
     /// <inheritdoc/>
     public override double RequiredDecrease(BlockProblem problem, double squaredMove) =>

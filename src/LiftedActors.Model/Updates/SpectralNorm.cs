@@ -24,6 +24,11 @@ public sealed class SpectralNorm : SpectralBounds
         Start = new Real[columns];
     }
 
+    /// <summary>The memory of the workspace.</summary>
+    public static Footprint Footprint(int rows, int columns) => (2 * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Norms, columns))
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Norms, rows)
+        + Kernels.Footprint.OfArray<double>(Kernels.Footprint.Norms, columns);
+
     /// <summary>The last right singular vector, from which the next estimate starts; zero before the first.</summary>
     public Real[] Vector { get; }
 
@@ -80,16 +85,8 @@ public sealed class SpectralNorm : SpectralBounds
         var (frobenius, largestRow) = (0.0, 0.0);
         for (var row = 0; row < a.Rows; row++)
         {
-            var values = a.Row(row);
-            var rowSum = 0.0;
-            for (var j = 0; j < values.Length; j++)
-            {
-                var magnitude = Math.Abs((double)values[j]);
-                rowSum += magnitude;
-                _columnSums[j] += magnitude;
-                frobenius += magnitude * magnitude;
-            }
-
+            var (rowSum, squares) = VectorKernels.AddMagnitudes(a.Row(row), _columnSums);
+            frobenius += squares;
             largestRow = Math.Max(largestRow, rowSum);
         }
 

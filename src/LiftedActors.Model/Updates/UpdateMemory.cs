@@ -1,5 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Updates;
 
@@ -26,6 +27,12 @@ public sealed class UpdateMemory
 
     /// <summary>The buffers, all of the block's size.</summary>
     public IReadOnlyList<DeviceMatrix> Moments { get; }
+
+    /// <summary>The memory of an update on one block, without what is kept until a trial is settled, which is as much again.</summary>
+    public static Footprint Footprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, size);
+
+    /// <summary>The memory of a saved state.</summary>
+    internal static Footprint SavedFootprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, size);
 
     /// <summary>The steps taken.</summary>
     public long Steps { get; set; }

@@ -16,9 +16,10 @@ internal sealed record FaultyUpdate(BlockUpdate Inner, Action<long, BlockProblem
 
     public override double RequiredDecrease(BlockProblem problem, double squaredMove) => Inner.RequiredDecrease(problem, squaredMove);
 
-    public override void Step(BlockProblem problem, UpdateMemory memory)
+    public override double Step(BlockProblem problem, UpdateMemory memory)
     {
         Inner.Step(problem, memory);
         Fault(memory.Steps, problem);
+        return problem.SquaredMove();
     }
 }

@@ -9,13 +9,14 @@ public class EqualBitsTests
 {
     private const int Iterations = 9;
 
-    public static TheoryData<string, int> OnWorkers()
+    public static TheoryData<string, int, int> Hostings()
     {
-        var data = new TheoryData<string, int>();
+        var data = new TheoryData<string, int, int>();
         foreach (string name in Cases.Names)
         {
-            data.Add(name, 1);
-            data.Add(name, 2);
+            data.Add(name, 1, 0);
+            data.Add(name, 2, 0);
+            data.Add(name, 2, 256);
         }
 
         return data;
@@ -24,15 +25,16 @@ public class EqualBitsTests
     public static TheoryData<string> Methods => [.. Cases.OnePerSchedule];
 
     [Theory]
-    [MemberData(nameof(OnWorkers))]
-    public async Task It_gives_the_bits_of_the_sequential_solver_and_of_the_embedded_engine(string name, int workers)
+    [MemberData(nameof(Hostings))]
+    public async Task It_gives_the_bits_of_the_sequential_solver_and_of_the_embedded_engine(string name, int workers, int stackBelow)
     {
         var (reports, bits) = Runs.Reference(() => Cases.Lift(name), Iterations);
         var (embedded, own, watch) = (new Store(), new Store(), new Watch());
         await using var engine = new AkkaEngine(workers);
         await using var other = new EmbeddedEngine(workers);
 
-        var solution = await new ActorSolver(engine).SolveAsync(() => Cases.Lift(name), Runs.Setting(Iterations, own, watch), default);
+        var setting = Runs.Setting(Iterations, own, watch) with { StackBelow = stackBelow };
+        var solution = await new ActorSolver(engine).SolveAsync(() => Cases.Lift(name), setting, default);
         await new ActorSolver(other).SolveAsync(() => Cases.Lift(name), Runs.Setting(Iterations, embedded, new Watch()), default);
 
         Assert.Equal(SolveOutcome.Completed, solution.Status.Outcome);

@@ -1,5 +1,8 @@
 using LiftedActors.Gpu.Devices;
 
+// ILGPU keeps what it replaces in one table for the process, which is not meant for several threads; and one accelerator runs one thing at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace LiftedActors.Gpu.Tests.Devices;
 
 /// <summary>One device on ILGPU's own CPU accelerator for all tests, as compiling its kernels takes most of their time.</summary>

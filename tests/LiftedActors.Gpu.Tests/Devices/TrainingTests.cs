@@ -71,6 +71,20 @@ public sealed class TrainingTests
         }
     }
 
+    [Fact]
+    public void A_tally_counts_what_the_device_allocates()
+    {
+        var tally = new MemoryTally();
+        Lift("three colours and prox-linear", "relu", tally);
+        using var device = GpuDevices.OpenForChecking(null);
+        var empty = device.UsedBytes;
+        Lift("three colours and prox-linear", "relu", device);
+
+        // Beside what is counted there are the common scratch and one value in place of each empty matrix.
+        var scratch = sizeof(double) * (NormLaunches.Scratch(6, 5) + 10);
+        Assert.InRange(device.UsedBytes - empty, tally.Bytes, tally.Bytes + scratch);
+    }
+
     private static SequentialSolver Solver(string method, string activation, ComputeDevice device) => new(Lift(method, activation, device));
 
     private static LiftedObjective Lift(string method, string activation, ComputeDevice device) =>

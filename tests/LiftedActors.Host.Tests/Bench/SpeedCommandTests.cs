@@ -36,6 +36,16 @@ public sealed class SpeedCommandTests
     }
 
     [Fact]
+    public async Task Kernels_that_are_not_here_are_refused_with_those_that_are()
+    {
+        var (code, _, error) = await Lifted.RunAsync("devices", "--blas", "openblass");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--blas", error, StringComparison.Ordinal);
+        Assert.Contains("openblas.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Devices_are_told_as_text_and_as_JSON()
     {
         var (code, text, _) = await Lifted.RunAsync("devices");

@@ -142,6 +142,78 @@ public sealed class BregmanPenaltyTests
         }
     }
 
+    /// <summary>The fused pass over a batch against the penalty's parts, sample by sample.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheErrorOfABatchIsThatOfItsSamples(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var random = new RandomStream(7, word);
+        foreach (var (rows, width) in Shapes)
+        {
+            var (x, z) = Batch(potential, ref random, (rows, width));
+            var (error, s, expected) = (new Matrix(rows + 1, width), new Real[width], 0.0);
+            var actual = new BregmanPenalty(potential, 3).Error(x, z, error);
+            Assert.Equal(rows, error.Rows);
+            for (var row = 0; row < rows; row++)
+            {
+                potential.Activate(x.Row(row), s);
+                expected += 3 * (potential.Divergence(z.Row(row), s, x.Row(row)) + (0.5 * VectorKernels.Difference(s, z.Row(row), 3, s)));
+                Assert.Equal(s, error.Row(row).ToArray());
+            }
+
+            Assert.Equal(expected, actual, 64 * Epsilon * (1 + expected));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheProximalGradientOfABatchIsThatOfItsSamplesAndMeasuresItsMove(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var penalty = new BregmanPenalty(potential, 3);
+        var random = new RandomStream(8, word);
+        foreach (var (rows, width) in Shapes)
+        {
+            var (x, z) = Batch(potential, ref random, (rows, width));
+            var feedback = Matrix.Over(PotentialCases.Point(ref random, rows * width, 1), rows, width);
+            foreach (var step in (double[])[0.1, double.PositiveInfinity])
+            {
+                var (batch, sample) = (new Matrix(rows + 1, width), new Matrix(1, width));
+                var squaredMove = penalty.ProximalGradient(z, x, feedback, step, batch);
+                for (var row = 0; row < rows; row++)
+                {
+                    penalty.ProximalGradient(Sample(z, row), Sample(x, row), Sample(feedback, row), step, sample);
+                    Assert.Equal(sample.Values.ToArray(), batch.Row(row).ToArray());
+                }
+
+                var expected = PotentialCases.SquaredDistance(PotentialCases.Widen(batch.Values), PotentialCases.Widen(z.Values));
+                Assert.Equal(expected, squaredMove, 256 * Epsilon * (1 + expected));
+            }
+        }
+    }
+
+    private static Matrix Sample(Matrix batch, int row) => Matrix.Over(batch.Row(row).ToArray(), 1, batch.Columns);
+
+    /// <summary>A run that diverges is found by its numbers, which no activation may repair.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void WhatIsNotANumberIsNotHidden(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        foreach (var width in (int[])[1, 8, 11])
+        {
+            var (x, z) = (new Matrix(1, width), new Matrix(1, width));
+            potential.Activate(x, z);
+            x.Values[^1] = Real.NaN;
+            var error = new Matrix(1, width);
+            Assert.True(double.IsNaN(new BregmanPenalty(potential, 1).Error(x, z, error)));
+            Assert.True(Real.IsNaN(error.Values[^1]));
+            Assert.True(double.IsNaN(new BregmanPenalty(potential, 1).ProximalGradient(z, x, z, double.PositiveInfinity, error)));
+            Assert.True(Real.IsNaN(error.Values[^1]));
+        }
+    }
+
     [Fact]
     public void TheKnownLossesAreRecovered()
     {
@@ -175,6 +247,18 @@ public sealed class BregmanPenaltyTests
         var first = Assert.ThrowsAny<ArgumentException>(() => new BregmanPenalty(PotentialCatalogue.Create("relu"), weight));
         var second = Assert.ThrowsAny<ArgumentException>(() => new LiftedBregman(weight));
         Assert.All([first, second], exception => Assert.Contains("positive and finite", exception.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Every tail of a vector, and more than one part.</summary>
+    private static (int Rows, int Width)[] Shapes { get; } =
+        [(0, 3), .. Enumerable.Range(1, 9).Select(width => (3, width)), (5, 17), (3, (VectorKernels.Part / 2) + 5)];
+
+    private static (Matrix X, Matrix Z) Batch(ConvexPotential potential, ref RandomStream random, (int Rows, int Width) shape)
+    {
+        var (rows, width) = shape;
+        var (x, z) = (Matrix.Over(PotentialCases.Point(ref random, rows * width, 2), rows, width), new Matrix(rows, width));
+        potential.Activate(Matrix.Over(PotentialCases.Point(ref random, rows * width, 1.5), rows, width), z);
+        return (x, z);
     }
 
     private static double Loss(string word, Matrix x, Matrix y) =>

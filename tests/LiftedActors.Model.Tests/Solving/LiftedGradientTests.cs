@@ -80,14 +80,14 @@ public sealed class LiftedGradientTests
         var gradients = parameters.Select(p => new double[p.Values.Length]).ToArray();
         for (var sample = 0; sample < Samples; sample++)
         {
-            var z = new List<double[]> { PotentialCases.Widen(problem.Inputs.Row(sample)) };
+            var z = new List<double[]> { ReferenceObjective.Row(problem.Inputs, sample) };
             foreach (var (p, l) in parameters.Select((p, l) => (p, l)))
             {
                 var x = ReferenceObjective.Affine(p.Weights, p.Bias.ToArray(), z[^1]);
                 z.Add(l == parameters.Length - 1 ? x : [.. x.Select(Math.Tanh)]);
             }
 
-            var error = z[^1].Zip(PotentialCases.Widen(problem.Targets.Row(sample)), (output, target) => (output - target) / Samples).ToArray();
+            var error = z[^1].Zip(ReferenceObjective.Row(problem.Targets, sample), (output, target) => (output - target) / Samples).ToArray();
             for (var l = parameters.Length - 1; l >= 0; l--)
             {
                 var (weights, below) = (parameters[l].Weights, z[l]);

@@ -69,9 +69,17 @@ internal static class ReferenceObjective
         var sampler = objective.Sampler;
         var permutation = new int[sampler.ShardSize(shard)];
         sampler.Permute(shard, sampler.Epoch(iteration), permutation);
-        var data = objective.Problem.Shard(sampler.Shard(shard));
-        return Rows(layer == 0 ? data.Inputs : data.Targets, permutation[sampler.BatchRange(shard, iteration)]);
+        var (data, first) = (layer == 0 ? objective.Problem.Inputs : objective.Problem.Targets, sampler.Shard(shard).Start.Value);
+        return Rows(data, permutation[sampler.BatchRange(shard, iteration)].Select(sample => first + sample));
     }
 
-    private static List<double[]> Rows(Matrix matrix, IEnumerable<int> rows) => [.. rows.Select(row => Potentials.PotentialCases.Widen(matrix.Row(row)))];
+    private static List<double[]> Rows(IRows source, IEnumerable<int> rows) => [.. rows.Select(row => Row(source, row))];
+
+    /// <summary>One row in double.</summary>
+    internal static double[] Row(IRows source, int row)
+    {
+        var values = new Real[source.Columns];
+        source.CopyRow(row, values);
+        return Potentials.PotentialCases.Widen(values);
+    }
 }

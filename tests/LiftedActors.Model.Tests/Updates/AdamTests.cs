@@ -21,7 +21,9 @@ public sealed class AdamTests
             for (var t = 1; t <= 50; t++)
             {
                 problem.Scale = t;
-                update.Step(problem, memory);
+                var squaredMove = update.Step(problem, memory);
+                var moved = PotentialCases.SquaredDistance(PotentialCases.Widen(((Matrix)problem.Next).Values), PotentialCases.Widen(problem.Point));
+                Assert.Equal(moved, squaredMove, VectorKernels.Part * PotentialCases.Epsilon * moved);
                 problem.Accept();
                 for (var i = 0; i < size; i++)
                 {
@@ -40,6 +42,41 @@ public sealed class AdamTests
         }
     }
 
+    /// <summary>Subnormal numbers would cost a hundred cycles each, for as long as the parameter rests.</summary>
+    [Fact]
+    public void AParameterWithoutGradientComesToRestAndItsMomentsStayNormal()
+    {
+        const int Size = 21;
+        var random = new RandomStream(7, "rest");
+        var problem = new QuadraticProblem(PotentialCases.Point(ref random, Size, 1), smooth: true);
+        var (update, memory) = (new Adam(0.03), new UpdateMemory(ComputeDevice.Host, 2, Size));
+        var squaredMove = double.NaN;
+        foreach (var scale in (double[])[1, 1e-12, 1e-25, 0])
+        {
+            problem.Scale = scale;
+            for (var step = 0; step < 1000; step++)
+            {
+                squaredMove = update.Step(problem, memory);
+                Assert.DoesNotContain(Values(memory, 0).Concat(Values(memory, 1)), value => Real.IsSubnormal(value));
+                problem.Accept();
+            }
+        }
+
+        Assert.Equal(0, squaredMove);
+        Assert.All(Values(memory, 0), mean => Assert.Equal(0, mean));
+    }
+
+    [Fact]
+    public void AGradientThatIsNotANumberIsNotHidden()
+    {
+        foreach (var size in (int[])[1, 8, 19])
+        {
+            var problem = new QuadraticProblem([.. Enumerable.Repeat((Real)1, size - 1), Real.NaN], smooth: true);
+            Assert.True(double.IsNaN(new Adam().Step(problem, new UpdateMemory(ComputeDevice.Host, 2, size))));
+            Assert.Equal([.. Enumerable.Repeat(false, size - 1), true], ((Matrix)problem.Next).Values.ToArray().Select(Real.IsNaN));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -52,14 +89,18 @@ public sealed class AdamTests
         Assert.All([first, second], exception => Assert.Contains("positive and finite", exception.Message, StringComparison.Ordinal));
     }
 
-    /// <summary>f(v) = scale ½|v|², h(v) = ½|v|².</summary>
-    private sealed class QuadraticProblem(Real[] start) : BlockProblem
+    private static Real[] Values(UpdateMemory memory, int moment) => ComputeDevice.Host.Download(memory.Moments[moment]);
+
+    /// <summary>f(v) = scale ½|v|², h(v) = ½|v|² or 0.</summary>
+    private sealed class QuadraticProblem(Real[] start, bool smooth = false) : BlockProblem
     {
         private readonly Real[] _next = new Real[start.Length];
 
         public double Scale { get; set; } = 1;
 
-        public override double StrongConvexity => 1;
+        public override double StrongConvexity => smooth ? 0 : 1;
+
+        public override bool IsSmooth => smooth;
 
         public Real[] Point => start;
 
@@ -69,13 +110,7 @@ public sealed class AdamTests
 
         public void Accept() => _next.CopyTo(start, 0);
 
-        public override void Gradient(Portion portion)
-        {
-            for (var i = portion.Offset; i < portion.Offset + portion.Length; i++)
-            {
-                _next[i] = (Real)(Scale * start[i]);
-            }
-        }
+        public override IReadOnlyList<WeightedMatrix> Gradient => [new((Real)Scale, Current)];
 
         public override void Prox(double step)
         {
@@ -85,7 +120,7 @@ public sealed class AdamTests
             }
         }
 
-        public override void ProximalGradient(double step) => throw new NotSupportedException();
+        public override double ProximalGradient(double step) => throw new NotSupportedException();
 
         public override void Feasible() => throw new NotSupportedException();
     }

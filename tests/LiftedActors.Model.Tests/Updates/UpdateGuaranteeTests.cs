@@ -203,11 +203,11 @@ public sealed class UpdateGuaranteeTests
 
         public override DeviceMatrix Next => Matrix.Empty;
 
-        public override void Gradient(Portion portion) => throw new NotSupportedException();
+        public override IReadOnlyList<WeightedMatrix> Gradient => throw new NotSupportedException();
 
         public override void Prox(double step) => throw new NotSupportedException();
 
-        public override void ProximalGradient(double step) => throw new NotSupportedException();
+        public override double ProximalGradient(double step) => throw new NotSupportedException();
 
         public override void Feasible() => throw new NotSupportedException();
     }

@@ -9,6 +9,9 @@ internal sealed record Contest(string Work, IReadOnlyList<Side> Ours, IReadOnlyL
     /// <summary>What is measured.</summary>
     public Measure Measure { get; init; } = Measure.Seconds;
 
+    /// <summary>The runs of each side for every one that is asked for: many where a run is short, so that both sides meet the same moments.</summary>
+    public int Rounds { get; init; } = 1;
+
     /// <summary>What should be reached.</summary>
     public Target Target { get; init; } = Target.Told;
 

@@ -62,7 +62,7 @@ internal static class DepthRows
             ["widths"] = new JsonArray([.. Enumerable.Repeat(Width, depth + 1).Select(width => JsonValue.Create(width))]),
             ["activation"] = "relu",
             ["batch"] = Batch,
-            ["window"] = setting.Window,
+            ["window"] = setting.LongWindow,
         };
         return new Side(
             string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward, {Side.Threads(threads)}"), () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());

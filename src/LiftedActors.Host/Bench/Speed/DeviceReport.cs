@@ -44,7 +44,7 @@ internal static class DeviceReport
         }
 
         var hasBlas = OpenBlas.Find() is not null;
-        lines.Add(new("openBlas", hasBlas, hasBlas ? "Native BLAS: OpenBLAS is installed" : "Native BLAS: OpenBLAS is not installed; products run on kernels of this program"));
+        lines.Add(new("openBlas", hasBlas, hasBlas ? "Native BLAS: OpenBLAS is installed; --blas openblas takes it" : "Native BLAS: OpenBLAS is not installed; products run on kernels of this program"));
         var accelerators = BuiltEngines.Accelerators();
         lines.Add(new(
             "accelerators",

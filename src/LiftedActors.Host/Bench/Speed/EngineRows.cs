@@ -18,7 +18,7 @@ internal static class EngineRows
         yield return new Contest(
             $"gain of {cores} cores over 1, width {Width}, 2 shards",
             [new Side("embedded over sequential", () => Seconds(sequential) / Seconds(all))],
-            [new Side("bare products", () => ProductRate.OfThreads(cores, Product, setting.Window) / ProductRate.OfThreads(1, Product, setting.Window))])
+            [new Side("bare products", () => ProductRate.OfThreads(cores, Product, setting.LongWindow) / ProductRate.OfThreads(1, Product, setting.LongWindow))])
         {
             Measure = Measure.SpeedUp,
             Target = Target.Speed(0.95),

@@ -22,7 +22,7 @@ internal static class EpochRows
         foreach (var (threads, engine, target) in rows.Where(row => row.Threads <= setting.Cores))
         {
             yield return new Contest(
-                $"epoch 784-784-784-784, batch 200, {job.Data.Train.Clean.Rows} images, {threads} {(threads == 1 ? "core" : "cores")}",
+                $"epoch 784-784-784-784, batch 200, {job.Data.Train.Count} images, {threads} {(threads == 1 ? "core" : "cores")}",
                 [new Side($"one-sweep, {engine.Name}, {Side.Threads(threads)}", () => job.EpochSeconds(engine))],
                 [.. Enumerable.Range(1, threads).SelectMany(_ => (bool[])[true, false], (count, each) => Peer(count, each))])
             {

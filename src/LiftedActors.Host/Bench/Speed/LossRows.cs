@@ -35,7 +35,7 @@ internal static class LossRows
             {
                 var job = Workload.Deep(
                     depth, Images, $"network.activation={activation}", Text($"method.outer.implicit-stochastic-gradient.batchSize={Batch}"));
-                var goal = share * LossOfConstant(job.Data.Train.Clean);
+                var goal = share * LossOfConstant(Matrix.Of(job.Data.Train.Clean));
                 using var data = new SharedData(job.Data);
                 yield return new Contest(
                     Text($"time to a training loss of {goal:0.00}, depth {depth}, width 64, batch {Batch}, {name}"),
@@ -71,8 +71,8 @@ internal static class LossRows
     private static double Loss(LiftedObjective objective)
     {
         var problem = objective.Problem;
-        var outputs = problem.Network.Predict(problem.Inputs, objective.CurrentParameters);
-        return 0.5 * VectorKernels.SquaredDistance(outputs.Values, problem.Targets.Values) / outputs.Rows;
+        var outputs = problem.Network.Predict(Matrix.Of(problem.Inputs), objective.CurrentParameters);
+        return 0.5 * VectorKernels.SquaredDistance(outputs.Values, Matrix.Of(problem.Targets).Values) / outputs.Rows;
     }
 
     /// <summary>The loss of the mean of all targets as an answer to every input.</summary>

@@ -23,6 +23,7 @@ internal static class PenaltyRows
                 [new Side("fused pass", () => Repetition.Seconds(() => penalty.Error(x, z, error), setting.Window))],
                 [new Side("triad of the same arrays", () => Repetition.Seconds(triad.Run, setting.Window))])
             {
+                Rounds = setting.ShortRounds,
                 Target = Target.Speed(0.9),
             };
         }

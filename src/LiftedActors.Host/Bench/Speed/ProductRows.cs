@@ -33,7 +33,8 @@ internal static class ProductRows
     {
         var (a, b, c, packed) = (Filled.Matrix(size.M, size.K, 1), Filled.Matrix(size.K, size.N, 2), new Matrix(size.M, size.N), new PackedMatrix(size.K, size.N));
         return Product($"product {size.M} × {size.K} × {size.N}", (size.M, size.K, size.N), () => Ours(), blas is null ? null : () => blas.Multiply(a, b, c), setting)
-            with { Target = Target.Speed(target) };
+            with
+        { Target = Target.Speed(target) };
 
         void Ours()
         {
@@ -58,7 +59,8 @@ internal static class ProductRows
         foreach (var (form, ours, peer) in products)
         {
             yield return Product($"product {ShardBatch} × {Width} × {Width}, {form}", (ShardBatch, Width, Width), ours, peer, setting)
-                with { Target = Target.Speed(1.1) };
+                with
+            { Target = Target.Speed(1.1) };
         }
     }
 
@@ -70,6 +72,7 @@ internal static class ProductRows
             [new Side(MatrixProduct.Path, () => Repetition.Seconds(ours, setting.Window))],
             peer is null ? [] : [new Side("OpenBLAS", () => Repetition.Seconds(peer, setting.Window))])
         {
+            Rounds = setting.ShortRounds,
             Operations = 2.0 * size.M * size.K * size.N,
         };
     }

@@ -58,8 +58,7 @@ internal static class QualityRows
     /// <summary>The seconds of an answer; ∞ where the goal was not reached.</summary>
     public static double Seconds(JsonObject answer) => answer["seconds"]?.GetValue<double>() ?? double.PositiveInfinity;
 
-    private static double Psnr(TaskData data, LiftedObjective objective) => PeakSignalToNoise.Mean(
-        data.Test.Clean.Values, Quality.Restore(objective.Problem.Network, objective.CurrentParameters, data.Test.Degraded).Values, data.Shape);
+    private static double Psnr(TaskData data, LiftedObjective objective) => Quality.Of(objective.Problem.Network, objective.CurrentParameters, data).Psnr;
 
     private static Workload? Digits(SpeedSetting setting)
     {

@@ -3,7 +3,7 @@ namespace LiftedActors.Host.Bench.Speed;
 /// <summary>
 /// Runs contests: all sides in turn, ours, peer, ours, peer …, so that what else the machine does meets all alike.
 /// </summary>
-/// <param name="runs">The runs of each side that count.</param>
+/// <param name="runs">The runs of each side that count, for contests of one round.</param>
 /// <param name="say">Is told how it goes.</param>
 internal sealed class Race(int runs, Action<string> say)
 {
@@ -15,7 +15,7 @@ internal sealed class Race(int runs, Action<string> say)
     {
         var (ours, peers) = (Heat(contest.Ours, contest.Measure), Heat(contest.Peers, contest.Measure));
         var values = ours.Concat(peers).ToDictionary(side => side, _ => new List<double>());
-        for (var run = 0; run < runs; run++)
+        for (var run = 0; run < runs * contest.Rounds; run++)
         {
             for (var i = 0; i < Math.Max(ours.Count, peers.Count); i++)
             {

@@ -80,7 +80,7 @@ internal static class ScalingTables
         output.WriteLine($"|---|{string.Concat(rows.Select(_ => "---|"))}");
         foreach (var width in setting.IsQuick ? Widths[..1] : Widths)
         {
-            output.WriteLine($"| {width} | {string.Join(" | ", rows.Select(batch => Text($"{ProductRate.Of((batch, width, width), setting.Window) / 1e9:0.0}")))} |");
+            output.WriteLine($"| {width} | {string.Join(" | ", rows.Select(batch => Text($"{ProductRate.Of((batch, width, width), setting.LongWindow) / 1e9:0.0}")))} |");
         }
     }
 

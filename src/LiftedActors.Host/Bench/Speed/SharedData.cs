@@ -1,4 +1,5 @@
 using LiftedActors.Host.Data;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Bench.Speed;
 
@@ -8,10 +9,10 @@ internal sealed class SharedData : IDisposable
     /// <summary>Writes the data.</summary>
     public SharedData(TaskData data)
     {
-        NumpyFile.Write(Path.Combine(Folder, "inputs.npy"), data.Train.Degraded);
-        NumpyFile.Write(Path.Combine(Folder, "targets.npy"), data.Train.Clean);
-        NumpyFile.Write(Path.Combine(Folder, "test_inputs.npy"), data.Test.Degraded);
-        NumpyFile.Write(Path.Combine(Folder, "test_targets.npy"), data.Test.Clean);
+        NumpyFile.Write(Path.Combine(Folder, "inputs.npy"), Matrix.Of(data.Train.Degraded));
+        NumpyFile.Write(Path.Combine(Folder, "targets.npy"), Matrix.Of(data.Train.Clean));
+        NumpyFile.Write(Path.Combine(Folder, "test_inputs.npy"), Matrix.Of(data.Test.Degraded));
+        NumpyFile.Write(Path.Combine(Folder, "test_targets.npy"), Matrix.Of(data.Test.Clean));
     }
 
     /// <summary>The folder.</summary>

@@ -20,6 +20,12 @@ internal sealed record SpeedSetting(int Runs, bool IsQuick, Action<string> Say)
     /// <summary>The cores that rows of several threads use.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The rounds of contests whose runs take no longer than <see cref="Window"/>.</summary>
+    public int ShortRounds => IsQuick ? 1 : 5;
+
+    /// <summary>The seconds for which work is repeated within a run of one round.</summary>
+    public double LongWindow => 4 * Window;
+
     /// <summary>The seconds for which short work is repeated within a run.</summary>
-    public double Window => IsQuick ? 0.002 : 0.2;
+    public double Window => IsQuick ? 0.002 : 0.05;
 }

@@ -8,7 +8,7 @@ internal static class SpeedTable
     /// <summary>Writes the head of the table.</summary>
     public static void WriteHead(TextWriter output)
     {
-        output.WriteLine("| Work | ours | median | against | median | ratio (least – largest) | target | verdict |");
+        output.WriteLine("| Work | ours | median | against | median | ratio (quartiles) | target | verdict |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
     }
 
@@ -35,7 +35,7 @@ internal static class SpeedTable
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(result.Contest.Target.IsTime ? "time" : "speed")} {Repetition.Median(ratios):0.00} ({ratios[0]:0.00} – {ratios[^1]:0.00})");
+            $"{(result.Contest.Target.IsTime ? "time" : "speed")} {Repetition.Median(ratios):0.00} ({ratios[(ratios.Length - 1) / 4]:0.00} – {ratios[^(((ratios.Length - 1) / 4) + 1)]:0.00})");
     }
 
     private static string Verdict(ContestResult result) =>

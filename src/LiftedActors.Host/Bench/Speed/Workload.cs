@@ -85,7 +85,7 @@ internal sealed class Workload
             ["activation"] = word,
             ["parameters"] = new JsonArray([.. (parameters ?? []).Select(pair => pair.Value!.DeepClone())]),
             ["scale"] = _spec.Initialisation.Scale,
-            ["batch"] = _spec.Method.Outer.BatchSize(_data.Train.Clean.Rows),
+            ["batch"] = _spec.Method.Outer.BatchSize(_data.Train.Count),
             ["rate"] = 1e-3,
         };
     }

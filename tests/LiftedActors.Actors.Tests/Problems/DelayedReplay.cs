@@ -1,10 +1,9 @@
-using LiftedActors.Actors.Tests.Problems;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Solving;
 using LiftedActors.Model.Updates;
 
-namespace LiftedActors.Actors.Tests.Solving;
+namespace LiftedActors.Actors.Tests.Problems;
 
 /// <summary>Runs under a bounded delay, and their replay without actors.</summary>
 public static class DelayedReplay

@@ -1,0 +1,66 @@
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>The memory of a lifted problem before it is made, from what its blocks will be told.</summary>
+/// <param name="network">The network.</param>
+/// <param name="method">The method.</param>
+/// <param name="samples">The samples of the problem.</param>
+public sealed class LiftedFootprint(Network network, LiftedMethod method, int samples)
+{
+    /// <summary>What a grant takes with its reads, its place in programs and its readers; from above.</summary>
+    private const int BytesPerGrant = 2048;
+
+    private readonly BatchSampler _sampler = new(samples, method.Shards, method.Outer.BatchSize(samples), 0);
+
+    private BlockSettings Settings => new(network, method, _sampler, ComputeDevice.Host);
+
+    /// <summary>The arrays of the blocks; a sequential solver adds nothing but the workspace of its thread.</summary>
+    public Footprint Blocks
+    {
+        get
+        {
+            var footprint = Parameters(ParameterBlock.Footprint);
+            for (var shard = 0; shard < method.Shards; shard++)
+            {
+                footprint = footprint
+                    + PinnedInput.Footprint(shard, network.Inputs, _sampler)
+                    + Activations(shard, AuxiliaryBlock.Footprint)
+                    + PinnedTarget.Footprint(network.Depth, shard, Settings.Term(network.Depth, shard), _sampler);
+            }
+
+            return footprint;
+        }
+    }
+
+    /// <summary>The states of all blocks, as a checkpoint holds them.</summary>
+    public Footprint Checkpoint => Enumerable.Range(0, method.Shards).Aggregate(
+        Parameters(ParameterBlock.SavedFootprint), (sum, shard) => sum + Activations(shard, (_, setting) => AuxiliaryBlock.SavedFootprint(setting)));
+
+    /// <summary>Everything that is no array of numbers, from above.</summary>
+    public Footprint Structure
+    {
+        get
+        {
+            var (first, later) = LiftedObjective.PlansOf(network.Depth, method);
+            return Footprint.Of(Footprint.Structure, BytesPerGrant * (long)(first.Grants.Length + (later == first ? 0 : later.Grants.Length)));
+        }
+    }
+
+    /// <summary>The workspace of a thread that carries out grants.</summary>
+    public Footprint Thread => ThreadOf(network, Enumerable.Range(0, method.Shards).Max(_sampler.LargestBatch));
+
+    /// <summary>The workspace of a thread that multiplies batches through a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batch">The most samples at once.</param>
+    public static Footprint ThreadOf(Network network, int batch) => MatrixProduct.WorkspaceFootprint(batch, network.Layers.Max(layer => layer.Map.Inputs));
+
+    private Footprint Parameters(Func<ParameterSetting, Footprint> one) =>
+        Enumerable.Range(1, network.Depth).Aggregate(Footprint.Nothing, (sum, layer) => sum + one(Settings.Parameters(layer)));
+
+    private Footprint Activations(int shard, Func<int, TermSetting, Footprint> one) =>
+        Enumerable.Range(1, network.Depth - 1).Aggregate(Footprint.Nothing, (sum, layer) => sum + one(layer, Settings.Term(layer, shard)));
+}
