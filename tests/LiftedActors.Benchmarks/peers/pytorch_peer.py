@@ -107,8 +107,9 @@ def sweep(request):
     """The median time of one forward and backward pass, layer by layer, without a step of the parameters."""
     key = json.dumps(request, sort_keys=True)
     if key not in TRAININGS:
-        net = network(request)
-        TRAININGS[key] = net, torch.randn(request["batch"], request["widths"][0]), torch.randn(request["batch"], request["widths"][-1])
+        kind = torch.float64 if request["bytes"] == 8 else torch.float32
+        ends = (torch.randn(request["batch"], request["widths"][end], dtype=kind) for end in (0, -1))
+        TRAININGS[key] = network(request).to(kind), *ends
     net, inputs, targets = TRAININGS[key]
     times = []
     while sum(times) < request["window"]:

@@ -62,6 +62,7 @@ internal static class DepthRows
             ["widths"] = new JsonArray([.. Enumerable.Repeat(Width, depth + 1).Select(width => JsonValue.Create(width))]),
             ["activation"] = "relu",
             ["batch"] = Batch,
+            ["bytes"] = sizeof(Real),
             ["window"] = setting.LongWindow,
         };
         return new Side(
