@@ -39,4 +39,7 @@ internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<Real>>
 
     /// <inheritdoc/>
     public static void Prefetch(Real* address) => Sse.Prefetch0(address);
+
+    /// <inheritdoc/>
+    public static void PrefetchFar(Real* address) => Sse.Prefetch1(address);
 }

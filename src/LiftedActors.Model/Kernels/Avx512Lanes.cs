@@ -40,4 +40,7 @@ internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<Real>>
 
     /// <inheritdoc/>
     public static void Prefetch(Real* address) => Sse.Prefetch0(address);
+
+    /// <inheritdoc/>
+    public static void PrefetchFar(Real* address) => Sse.Prefetch1(address);
 }

@@ -33,4 +33,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Asks for the line of this address, which will be needed soon.</summary>
     static abstract void Prefetch(Real* address);
+
+    /// <summary>Asks for the cache line at an address to be brought to the second level; any address is allowed.</summary>
+    static abstract void PrefetchFar(Real* address);
 }

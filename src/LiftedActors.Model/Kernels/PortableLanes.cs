@@ -42,4 +42,9 @@ internal readonly unsafe struct PortableLanes : ILanes<Vector128<Real>>
             Sse.Prefetch0(address);
         }
     }
+
+    /// <inheritdoc/>
+    public static void PrefetchFar(Real* address)
+    {
+    }
 }

@@ -56,6 +56,8 @@ internal sealed class TiledKernel<TLanes, TVector> : TiledKernel
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    private const int Line = 64 / sizeof(Real);
+
     /// <inheritdoc/>
     public override string Name => TLanes.Name;
 
@@ -120,9 +122,16 @@ internal sealed class TiledKernel<TLanes, TVector> : TiledKernel
         int width = TWidth.Count * TLanes.Count;
         Real* edge = stackalloc Real[kept < width ? TLanes.TallestTile * width : 0];
         TileOperands tile = panel;
+        Real* next = panel.Panel + panel.Depth * panel.PanelStride;
+        nint share = (panel.Depth * width + rows - 1) / rows;
         for (int row = 0, height; row < rows; row += height)
         {
             height = TileHeight.Next(rows - row, TLanes.TallestTile);
+            for (Real* end = next + height * share; next < end; next += Line)
+            {
+                TLanes.PrefetchFar(next);
+            }
+
             tile.Left = panel.Left + row * panel.LeftTileStride;
             tile.LeftDepthStride = panel.LeftIsPacked ? height : panel.LeftDepthStride;
             Real* target = panel.Target + row * panel.TargetStride;
