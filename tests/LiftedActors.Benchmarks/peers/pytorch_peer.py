@@ -104,18 +104,22 @@ def reach(request):
 
 
 def sweep(request):
-    """The median time of one forward and backward pass, layer by layer, without a step of the parameters."""
+    """The median time of one forward and backward pass, layer by layer; with a rate, a step of Adam follows."""
     key = json.dumps(request, sort_keys=True)
     if key not in TRAININGS:
         kind = torch.float64 if request["bytes"] == 8 else torch.float32
         ends = (torch.randn(request["batch"], request["widths"][end], dtype=kind) for end in (0, -1))
-        TRAININGS[key] = network(request).to(kind), *ends
-    net, inputs, targets = TRAININGS[key]
+        net = network(request).to(kind)
+        adam = torch.optim.Adam(net.parameters(), lr=request["rate"], foreach=True) if "rate" in request else None
+        TRAININGS[key] = net, adam, *ends
+    net, adam, inputs, targets = TRAININGS[key]
     times = []
     while sum(times) < request["window"]:
         net.zero_grad(set_to_none=True)
         start = time.perf_counter()
         loss(net(inputs), targets).backward()
+        if adam:
+            adam.step()
         times.append(time.perf_counter() - start)
     return {"seconds": sorted(times)[len(times) // 2]}
 

@@ -5,7 +5,10 @@ using LiftedActors.Host.Specs;
 
 namespace LiftedActors.Host.Bench.Speed;
 
-/// <summary>One sweep over all layers of deep narrow nets, steps of all parameters included, against PyTorch's forward and backward pass.</summary>
+/// <summary>
+/// One sweep over all layers of deep narrow nets, steps of all parameters included, against PyTorch's forward and backward pass alone, and
+/// against the same with its step of the parameters.
+/// </summary>
 internal static class DepthRows
 {
     private const int Width = 64;
@@ -22,13 +25,16 @@ internal static class DepthRows
 
         foreach (var depth in setting.IsQuick ? [8] : (int[])[8, 64, 512])
         {
-            yield return new Contest(
-                string.Create(CultureInfo.InvariantCulture, $"one sweep, depth {depth}, width {Width}, batch {Batch}"),
-                [.. Ours(depth, setting)],
-                [.. Enumerable.Range(1, Math.Min(2, setting.Cores)).Select(threads => Peer(depth, threads, torch, setting))])
+            foreach (var rate in (double?[])[null, 1e-3])
             {
-                Target = depth == 512 ? Target.Speed(5) : Target.Told,
-            };
+                yield return new Contest(
+                    string.Create(CultureInfo.InvariantCulture, $"one sweep, depth {depth}, width {Width}, batch {Batch}"),
+                    [.. Ours(depth, setting)],
+                    [.. Enumerable.Range(1, Math.Min(2, setting.Cores)).Select(threads => Peer((depth, rate), threads, torch, setting))])
+                {
+                    Target = depth == 512 && rate is null ? Target.Speed(5) : Target.Told,
+                };
+            }
         }
     }
 
@@ -54,18 +60,24 @@ internal static class DepthRows
         }
     }
 
-    private static Side Peer(int depth, int threads, PyTorch torch, SpeedSetting setting)
+    private static Side Peer((int Depth, double? Rate) work, int threads, PyTorch torch, SpeedSetting setting)
     {
         var request = new JsonObject
         {
             ["do"] = "sweep",
-            ["widths"] = new JsonArray([.. Enumerable.Repeat(Width, depth + 1).Select(width => JsonValue.Create(width))]),
+            ["widths"] = new JsonArray([.. Enumerable.Repeat(Width, work.Depth + 1).Select(width => JsonValue.Create(width))]),
             ["activation"] = "relu",
             ["batch"] = Batch,
             ["bytes"] = sizeof(Real),
             ["window"] = setting.LongWindow,
         };
+        if (work.Rate is { } rate)
+        {
+            request["rate"] = rate;
+        }
+
         return new Side(
-            string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward, {Side.Threads(threads)}"), () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
+            string.Create(CultureInfo.InvariantCulture, $"PyTorch forward + backward{(work.Rate is null ? "" : " + Adam")}, {Side.Threads(threads)}"),
+            () => torch.Ask(threads, request)["seconds"]!.GetValue<double>());
     }
 }
