@@ -58,11 +58,11 @@ internal sealed unsafe class ProductOperands
     /// <summary>y = Aᵀ·x with A transposed in store.</summary>
     public void MultiplyVectorTransposed() => MatrixProduct.MultiplyTransposed(_transposedA, _b.Values[.._shape.K], _c.Values[.._shape.M]);
 
-    public void OpenBlasMultiply() => Native(_a, false, _b, false);
+    public void OpenBlasMultiply() => Library!.Multiply(_a, _b, _c);
 
-    public void OpenBlasMultiplyByTransposed() => Native(_a, false, _transposedB, true);
+    public void OpenBlasMultiplyByTransposed() => Library!.MultiplyByTransposed(_a, _transposedB, _c);
 
-    public void OpenBlasMultiplyTransposed() => Native(_transposedA, true, _b, false);
+    public void OpenBlasMultiplyTransposed() => Library!.MultiplyTransposed(_transposedA, _b, _c);
 
     public void OpenBlasMultiplyVector() => NativeVector(_a, false);
 
@@ -77,15 +77,6 @@ internal sealed unsafe class ProductOperands
         }
 
         return matrix;
-    }
-
-    private void Native(Matrix a, bool aIsTransposed, Matrix b, bool bIsTransposed)
-    {
-        fixed (Real* left = a.Values, right = b.Values, target = _c.Values)
-        {
-            var (first, second) = (new NativeFactor(left, a.Columns, aIsTransposed), new NativeFactor(right, b.Columns, bIsTransposed));
-            Library!.Multiply(first, second, target, _shape.M, _shape.N, _shape.K);
-        }
     }
 
     private void NativeVector(Matrix a, bool isTransposed)

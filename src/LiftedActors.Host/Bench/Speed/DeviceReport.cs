@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Engines;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Kernels.Native;
 
 namespace LiftedActors.Host.Bench.Speed;
 
@@ -43,7 +44,7 @@ internal static class DeviceReport
             lines.Add(new("peakGflops", Round(peak), Text($"Peak of one core: about {peak:0} GFLOP/s, from the time of a chain of fused multiply-adds, with two units of a latency of {LatencyCycles} cycles")));
         }
 
-        var hasBlas = OpenBlas.Find() is not null;
+        var hasBlas = OpenBlas.Load() is not null;
         lines.Add(new("openBlas", hasBlas, hasBlas ? "Native BLAS: OpenBLAS is installed; --blas openblas takes it" : "Native BLAS: OpenBLAS is not installed; products run on kernels of this program"));
         var accelerators = BuiltEngines.Accelerators();
         lines.Add(new(

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Kernels.Native;
 
 namespace LiftedActors.Host.Bench.Speed;
 
@@ -11,7 +12,7 @@ internal static class ProductRows
     /// <summary>The general product, those of the solver, and a large square one.</summary>
     public static IEnumerable<Contest> Of(SpeedSetting setting)
     {
-        var blas = OpenBlas.Find();
+        var blas = OpenBlas.Load();
         if (blas is null)
         {
             setting.Say("OpenBLAS is not on this machine, so products stand alone; install libopenblas0-pthread to compare them.");

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace LiftedActors.Model.Kernels.Native;
 
-/// <summary>The general matrix product of an installed OpenBLAS library, on one thread.</summary>
+/// <summary>The matrix products of an installed OpenBLAS library, on one thread.</summary>
 /// <remarks>Source: the CBLAS interface of the BLAS Technical Forum Standard; OpenBLAS adds <c>openblas_set_num_threads</c>.</remarks>
-internal sealed unsafe class OpenBlas
+public sealed unsafe class OpenBlas
 {
     private const int RowMajor = 101, NotTransposed = 111, Transposed = 112;
     private const string Gemm = sizeof(Real) == sizeof(float) ? "cblas_sgemm" : "cblas_dgemm";
@@ -42,12 +42,41 @@ internal sealed unsafe class OpenBlas
         return null;
     }
 
+    /// <summary>C = A·B.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public void Multiply(Matrix a, Matrix b, Matrix c) => Multiply((a, false), (b, false), c);
+
+    /// <summary>C = A·Bᵀ.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public void MultiplyByTransposed(Matrix a, Matrix b, Matrix c) => Multiply((a, false), (b, true), c);
+
+    /// <summary>C = Aᵀ·B.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public void MultiplyTransposed(Matrix a, Matrix b, Matrix c) => Multiply((a, true), (b, false), c);
+
     /// <summary>C = A·B, of m × k by k × n, each with its own row length.</summary>
-    public void Multiply(in NativeFactor a, in NativeFactor b, Real* c, int m, int n, int k) => _gemm(
+    internal void Multiply(in NativeFactor a, in NativeFactor b, Real* c, int m, int n, int k) => _gemm(
         RowMajor, a.IsTransposed ? Transposed : NotTransposed, b.IsTransposed ? Transposed : NotTransposed,
         m, n, k, 1, a.Values, a.Stride, b.Values, b.Stride, 0, c, n);
 
     /// <summary>y = A·x, where the stored matrix has <paramref name="rows"/> rows.</summary>
-    public void Multiply(in NativeFactor a, int rows, Real* x, Real* y) => _gemv(
+    internal void Multiply(in NativeFactor a, int rows, Real* x, Real* y) => _gemv(
         RowMajor, a.IsTransposed ? Transposed : NotTransposed, rows, a.Stride, 1, a.Values, a.Stride, x, 1, 0, y, 1);
+
+    private void Multiply((Matrix Stored, bool IsTransposed) a, (Matrix Stored, bool IsTransposed) b, Matrix c)
+    {
+        var ((m, k), (depth, n)) = (Shape(a), Shape(b));
+        if (depth != k || c.Rows != m || c.Columns != n)
+        {
+            throw new ArgumentException($"A product of {m} × {k} by {depth} × {n} does not give C of {c}.", nameof(c));
+        }
+
+        fixed (Real* left = a.Stored.Values, right = b.Stored.Values, target = c.Values)
+        {
+            Multiply(new NativeFactor(left, a.Stored.Columns, a.IsTransposed), new NativeFactor(right, b.Stored.Columns, b.IsTransposed), target, m, n, k);
+        }
+    }
+
+    private static (int Rows, int Columns) Shape((Matrix Stored, bool IsTransposed) factor) =>
+        factor.IsTransposed ? (factor.Stored.Columns, factor.Stored.Rows) : (factor.Stored.Rows, factor.Stored.Columns);
 }

@@ -39,14 +39,7 @@ internal sealed unsafe class OpenBlasKernel(OpenBlas library) : ProductKernel
     }
 
     /// <inheritdoc/>
-    public override void MultiplyTransposed(Matrix a, Matrix b, Matrix c)
-    {
-        fixed (Real* left = a.Values, right = b.Values, target = c.Values)
-        {
-            var first = new NativeFactor(left, a.Columns, isTransposed: true);
-            library.Multiply(first, new NativeFactor(right, b.Columns, isTransposed: false), target, a.Columns, b.Columns, a.Rows);
-        }
-    }
+    public override void MultiplyTransposed(Matrix a, Matrix b, Matrix c) => library.MultiplyTransposed(a, b, c);
 
     /// <inheritdoc/>
     public override void Multiply(Matrix a, ReadOnlySpan<Real> x, Span<Real> y) => MultiplyVector(a, false, x, y);
