@@ -16,7 +16,7 @@ namespace LiftedActors.Actors.Behaviours;
 /// </remarks>
 internal sealed class Partition
 {
-    /// <summary>Multiplications of a sweep, below which a stack is not cut further: about 100 µs.</summary>
+    /// <summary>Multiplications of a sweep, below which a stack is not cut further.</summary>
     private const double LeastWork = 2e6;
 
     private readonly Dictionary<BlockId, BlockId> _leads;

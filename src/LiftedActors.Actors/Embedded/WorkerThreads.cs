@@ -9,7 +9,7 @@ namespace LiftedActors.Actors.Embedded;
 /// </summary>
 internal sealed class WorkerThreads : IAsyncDisposable
 {
-    /// <summary>How often an idle thread looks again, each time after a pause; some 20 µs in total.</summary>
+    /// <summary>How often an idle thread looks again, each time after a pause.</summary>
     private const int Looks = 200;
 
     private readonly ConcurrentQueue<Mailbox> _waiting = new();

@@ -68,9 +68,6 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         }
     }
 
-    /// <summary>A launch takes all values; a cache is the card's own business.</summary>
-    public override int PortionLength => int.MaxValue;
-
     /// <summary>Norms and column sums; within a <see cref="Turn"/> only.</summary>
     public NormLaunches Norms { get; }
 

@@ -26,9 +26,6 @@ public abstract class ComputeDevice
     /// <summary>The bytes that are still free for values; the largest number where the device does not know.</summary>
     public virtual long AvailableBytes => long.MaxValue;
 
-    /// <summary>The values that an element pass takes at a time, so that what is read again soon stays near.</summary>
-    public abstract int PortionLength { get; }
-
     /// <summary>Allocates a zero matrix.</summary>
     public abstract DeviceMatrix CreateMatrix(int rows, int columns);
 

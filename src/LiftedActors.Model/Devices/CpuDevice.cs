@@ -11,8 +11,6 @@ internal sealed class CpuDevice : ComputeDevice
 {
     public override string KernelPath => MatrixProduct.Path;
 
-    public override int PortionLength => VectorKernels.Part;
-
     public override DeviceMatrix CreateMatrix(int rows, int columns) => new Matrix(rows, columns);
 
     public override DeviceParameters CreateParameters(Affine map) => new PackedParameters(map);
@@ -90,9 +88,9 @@ internal sealed class CpuDevice : ComputeDevice
     public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
     {
         var squaredMove = 0.0;
-        for (var offset = 0; offset < next.Length; offset += PortionLength)
+        for (var offset = 0; offset < next.Length; offset += VectorKernels.Part)
         {
-            var portion = new Portion(offset, Math.Min(PortionLength, next.Length - offset));
+            var portion = new Portion(offset, Math.Min(VectorKernels.Part, next.Length - offset));
             var part = Sum(gradient, next, portion);
             var weights = new CombinationWeights(1, (Real)(-step * part.Weights.First), (Real)(-step * part.Weights.Second));
             squaredMove += VectorKernels.Combine(weights, Of(origin, portion), part.First, part.Second, Of(next, portion));
@@ -104,9 +102,9 @@ internal sealed class CpuDevice : ComputeDevice
     public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
     {
         var squaredMove = 0.0;
-        for (var offset = 0; offset < next.Length; offset += PortionLength)
+        for (var offset = 0; offset < next.Length; offset += VectorKernels.Part)
         {
-            var portion = new Portion(offset, Math.Min(PortionLength, next.Length - offset));
+            var portion = new Portion(offset, Math.Min(VectorKernels.Part, next.Length - offset));
             squaredMove += Move(Sum(gradient, next, portion), current, moments, next, portion);
         }
 

@@ -18,9 +18,6 @@ public class MemoryTally : ComputeDevice
     public override string KernelPath => "none";
 
     /// <inheritdoc/>
-    public override int PortionLength => int.MaxValue;
-
-    /// <inheritdoc/>
     public override DeviceMatrix CreateMatrix(int rows, int columns)
     {
         Bytes += (long)rows * columns * sizeof(Real);
