@@ -95,5 +95,5 @@ internal sealed class Partition
         * (block.Kind == BlockKind.Parameters ? 20.0 : 3.0 * Objective.Sampler.LargestBatch(block.Shard));
 
     /// <summary>The map below a block; Z_0 counts with the layer that it feeds.</summary>
-    private Affine Map(BlockId block) => Objective.Problem.Network.Layers[Math.Max(block.Layer, 1) - 1].Map;
+    private LayerMap Map(BlockId block) => Objective.Problem.Network.Layers[Math.Max(block.Layer, 1) - 1].Map;
 }

@@ -56,7 +56,7 @@ public sealed class Experiment
     public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);
 
     /// <summary>Judges parameters on the test images.</summary>
-    public Quality Judge(IReadOnlyList<PackedParameters> parameters) => Quality.Of(Problem.Network, parameters, Data);
+    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Quality.Of(Problem.Network, parameters, Data);
 
     private static string FingerprintOf(ExperimentSpec spec, TaskData data)
     {

@@ -28,7 +28,7 @@ public readonly record struct Quality(double Psnr, double Ssim)
     public static Quality Of(ImagePairs pairs, ImageShape shape) => Of(pairs, shape, degraded => degraded);
 
     /// <summary>Judges what a network makes of the test images.</summary>
-    public static Quality Of(Network network, IReadOnlyList<PackedParameters> parameters, TaskData data)
+    public static Quality Of(Network network, IReadOnlyList<LayerParameters> parameters, TaskData data)
     {
         var pass = new ForwardPass(network, Math.Min(ChunkRows, data.Test.Count));
         return Of(data.Test, data.Shape, degraded => pass.Predict(degraded, parameters));

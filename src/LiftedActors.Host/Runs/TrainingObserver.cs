@@ -47,7 +47,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         });
     }
 
-    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
     {
         var quality = experiment.Judge(parameters);
         _quality = quality;

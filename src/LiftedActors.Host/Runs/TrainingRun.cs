@@ -181,7 +181,7 @@ internal sealed class TrainingRun
             ?? (_options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(progress) : null);
     }
 
-    private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
+    private IReadOnlyList<LayerParameters> Restored(Checkpoint from)
     {
         var objective = _experiment.Lift();
         objective.Restore(from.Blocks);

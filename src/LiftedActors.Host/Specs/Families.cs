@@ -13,7 +13,7 @@ namespace LiftedActors.Host.Specs;
 public static class Families
 {
     /// <summary>The formulations.</summary>
-    public static MemberCatalogue<LiftedBregman> Formulations { get; } = MemberCatalogue<LiftedBregman>.Scan();
+    public static MemberCatalogue<LiftedFormulation> Formulations { get; } = MemberCatalogue<LiftedFormulation>.Scan();
 
     /// <summary>The updates of blocks.</summary>
     public static MemberCatalogue<BlockUpdate> Updates { get; } = MemberCatalogue<BlockUpdate>.Scan();

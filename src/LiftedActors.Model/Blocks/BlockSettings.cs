@@ -26,7 +26,7 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, BatchS
     /// <summary>Of Z_ℓ,s.</summary>
     public TermSetting Term(int layer, int shard) => new(
         network.Layers[layer - 1],
-        method.Formulation.WeightOf(layer, network.Depth),
+        method.Formulation.PenaltyOf(layer, network),
         sampler.LargestBatch(shard),
         method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds,
         method.ActivationUpdate)

@@ -45,7 +45,7 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
     {
         get
         {
-            var (first, later) = LiftedObjective.PlansOf(network.Depth, method);
+            var (first, later) = LiftedObjective.PlansOf(network, method);
             return Footprint.Of(Footprint.Structure, BytesPerGrant * (long)(first.Grants.Length + (later == first ? 0 : later.Grants.Length)));
         }
     }

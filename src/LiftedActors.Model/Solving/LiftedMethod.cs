@@ -16,7 +16,7 @@ public sealed record LiftedMethod
     /// <param name="shards">The shards of the samples; a number of the method, so that bits do not depend on the machine.</param>
     /// <exception cref="ArgumentException">The parts do not fit together; the message says which and why.</exception>
     public LiftedMethod(
-        LiftedBregman formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer, int shards = 2)
+        LiftedFormulation formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer, int shards = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
         if (!updates.Activations.Moves(BlockKind.Activations))
@@ -47,7 +47,7 @@ public sealed record LiftedMethod
     }
 
     /// <summary>The formulation.</summary>
-    public LiftedBregman Formulation { get; }
+    public LiftedFormulation Formulation { get; }
 
     /// <summary>The update of the activations.</summary>
     public BlockUpdate ActivationUpdate { get; }

@@ -26,26 +26,29 @@ public sealed class LiftedObjective
         (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
         var network = problem.Network;
         Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
-        (FirstPlan, LaterPlan) = PlansOf(network.Depth, method);
+        (FirstPlan, LaterPlan) = PlansOf(network, method);
         Graph = new CouplingGraph(FirstPlan, LaterPlan);
         _blocks = new BlockSettings(network, method, Sampler, Device);
         Parameters = [.. Enumerable.Range(1, network.Depth).Select(layer => new ParameterBlock(layer, _blocks.Parameters(layer)))];
         var shards = Enumerable.Range(0, method.Shards).SelectMany(CreateShard);
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
         _byId = Blocks.ToDictionary(block => block.Id);
-        _weights = [.. Enumerable.Range(0, network.Depth + 1).Select(layer => method.Formulation.WeightOf(layer, network.Depth))];
+        _weights = [1, .. Enumerable.Range(1, network.Depth).Select(layer => method.Formulation.PenaltyOf(layer, network).Weight)];
         foreach (var block in Parameters)
         {
-            var initial = new Parameters(network.Layers[block.Id.Layer - 1].Map.Outputs, network.Layers[block.Id.Layer - 1].Map.Inputs);
+            var initial = new LayerParameters(network.Layers[block.Id.Layer - 1].Map);
             initialisation.Fill(initial, block.Id.Layer, problem.Seed);
             block.Initialise(initial.Values);
         }
     }
 
     /// <summary>The plan of iteration 0 and that of every later one.</summary>
-    internal static (SweepPlan First, SweepPlan Later) PlansOf(int depth, LiftedMethod method)
+    internal static (SweepPlan First, SweepPlan Later) PlansOf(Network network, LiftedMethod method)
     {
-        var setting = new PlanSetting(depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
+        var setting = new PlanSetting(network.Depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters)
+        {
+            DataLayers = network.DataLayers,
+        };
         var first = method.Schedule.Fresh(setting);
         return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);
     }
@@ -87,7 +90,7 @@ public sealed class LiftedObjective
     public Block this[BlockId id] => _byId[id];
 
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
-    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
+    public IReadOnlyList<LayerParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
 
     /// <summary>Takes the saved states of blocks back.</summary>
     /// <exception cref="ArgumentException">A state is of another shape.</exception>

@@ -46,8 +46,8 @@ public sealed class LiftedGradientTests
         baseline.Step();
         foreach (var (gradient, layer) in Backpropagated(problem, objective).Select((gradient, layer) => (gradient, layer)))
         {
-            var before = objective.CurrentParameters[layer].Values.Values;
-            var after = baseline.CurrentParameters[layer].Values.Values;
+            var before = objective.CurrentParameters[layer].Values;
+            var after = baseline.CurrentParameters[layer].Values;
             for (var i = 0; i < gradient.Length; i++)
             {
                 Assert.Equal(before[i] - gradient[i], after[i], 100 * PotentialCases.Epsilon);
@@ -76,7 +76,7 @@ public sealed class LiftedGradientTests
     /// <summary>The gradient of the mean loss ½|net(x) − y|² by the chain rule, in double, per layer (W, b).</summary>
     private static double[][] Backpropagated(TrainingProblem problem, LiftedObjective objective)
     {
-        var parameters = objective.CurrentParameters.Select(parameters => parameters.Values).ToArray();
+        var parameters = objective.CurrentParameters.Cast<PackedParameters>().ToArray();
         var gradients = parameters.Select(p => new double[p.Values.Length]).ToArray();
         for (var sample = 0; sample < Samples; sample++)
         {
