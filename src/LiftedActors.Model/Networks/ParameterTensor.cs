@@ -9,7 +9,7 @@ namespace LiftedActors.Model.Networks;
 public sealed record ParameterTensor(string Name, ImmutableArray<int> Shape, int FanIn)
 {
     /// <summary>The number of values.</summary>
-    public long Length => Shape.Aggregate(1L, (product, side) => product * side);
+    public long Length { get; } = Shape.Aggregate(1L, (product, side) => product * side);
 
     /// <summary>The outputs that one input adds to; 0 for a bias.</summary>
     public int FanOut => FanIn == 0 ? 0 : (int)(Length / FanIn);
