@@ -71,6 +71,11 @@ public static class TrainCommand
             located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
         }
 
+        if (spec.Task.TestLocation is { } test)
+        {
+            located["task"]!["testData"] = Path.GetFullPath(folders.Resolve(test));
+        }
+
         return located;
     }
 

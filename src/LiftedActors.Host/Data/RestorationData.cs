@@ -20,7 +20,7 @@ internal static class RestorationData
         var images = task.Source switch
         {
             DataSource.Mnist => MnistImages.Read(folders, task.Train, task.Test, holding),
-            DataSource.Pictures => PictureTiles.Read(folders.Resolve(task.Location!), tile, (task.Train, task.Test), holding),
+            DataSource.Pictures => Pictures(task, seed, folders, holding),
             _ => PhantomImages.Draw(tile, task.Train, task.Test, (seed, holding)),
         };
         var degradation = new Degradation(OperatorCatalogue.Create(task.Operator, images.Shape, seed), task.Noise, seed);
@@ -40,5 +40,19 @@ internal static class RestorationData
 
             return new SamplePairs(degraded.Written, clean.Written);
         }
+    }
+
+    private static ImageSet Pictures(TaskSpec task, long seed, DataFolders folders, DataHolding holding)
+    {
+        var (folder, tile) = (new PictureFolder(folders.Resolve(task.Location!)), task.Shape!.Value);
+        if (task.TestLocation is null)
+        {
+            return PictureTiles.Read(folder, tile, (task.Train, task.Test), holding);
+        }
+
+        var train = task.Patches == PatchPlaces.Random
+            ? PicturePatches.Read(folder, task, seed, holding)
+            : PictureTiles.Read(folder, tile, task.Train, holding);
+        return new ImageSet(tile, train, PictureTiles.Read(new PictureFolder(folders.Resolve(task.TestLocation)), tile, task.Test, holding));
     }
 }

@@ -22,6 +22,7 @@ internal static class TaskReader
         var test = (int)section.Whole("test", (1, int.MaxValue / 2));
         var validation = (int)section.Whole("validation", (0, Data.TaskData.FirstTestSample), 0);
         var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
+        var (testLocation, patches) = source == DataSource.Pictures ? Patches(section) : (null, PatchPlaces.Tiles);
         var (forward, noise) = Degradation(section, kind, source);
         var scaling = kind == TaskKind.Classification ? section.Word("scaling", InputScaling.Unit) : InputScaling.Unit;
         section.Finish();
@@ -51,6 +52,8 @@ internal static class TaskReader
             Kind = kind,
             Source = source,
             Location = location,
+            TestLocation = testLocation,
+            Patches = patches,
             Train = train,
             Validation = validation,
             Test = test,
@@ -78,6 +81,18 @@ internal static class TaskReader
         }
 
         return (source, location);
+    }
+
+    private static (string? TestLocation, PatchPlaces Patches) Patches(SpecSection section)
+    {
+        var testData = section.Has("testData") ? section.Text("testData") : null;
+        var patches = section.Word("patches", testData is null ? PatchPlaces.Tiles : PatchPlaces.Random);
+        if (patches == PatchPlaces.Random && testData is null)
+        {
+            section.Fault("testData", "random patches may lie anywhere in the pictures, so that none of these is left to test on; give another folder of pictures.");
+        }
+
+        return (testData, patches);
     }
 
     private static (OperatorSpecification? Forward, double Noise) Degradation(SpecSection section, TaskKind kind, DataSource source)

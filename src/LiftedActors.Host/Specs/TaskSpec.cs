@@ -18,6 +18,12 @@ public sealed record TaskSpec
     /// <summary>The file or folder, for a source that has one.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The folder of the pictures to test on; null where they come from <see cref="Location"/>.</summary>
+    public string? TestLocation { get; init; }
+
+    /// <summary>Where the patches of pictures lie.</summary>
+    public PatchPlaces Patches { get; init; }
+
     /// <summary>Images to train on and to validate on.</summary>
     public required int Train { get; init; }
 
