@@ -41,6 +41,25 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return null;
     }
 
+    /// <summary>Reads a member of an enumeration by its name in kebab-case.</summary>
+    public T Word<T>(string key, T standard)
+        where T : struct, Enum
+    {
+        var text = Text(key, Spelling.KebabCase(standard.ToString()));
+        var known = Enum.GetValues<T>().ToDictionary(value => Spelling.KebabCase(value.ToString()));
+        if (text is not null && known.TryGetValue(text, out var value))
+        {
+            return value;
+        }
+
+        if (text is not null)
+        {
+            Fault(key, $"there is no '{text}': {Spelling.Suggestion(text, known.Keys)}.");
+        }
+
+        return standard;
+    }
+
     public long Whole(string key, (long Least, long Most) range, long? standard = null)
     {
         if (Settle(key, standard is null ? null : JsonValue.Create(standard.Value)) is not { } value)
