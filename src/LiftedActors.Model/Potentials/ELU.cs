@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>For a &gt; 1 the slope exceeds 1 and Ψ is not convex. Source: Clevert, Unterthiner, Hochreiter (2016).</remarks>
 [Activates("elu")]
-public readonly record struct ELU : IScalarLaw, ISmoothActivation, IGapOnLanes
+public readonly record struct ELU : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     private readonly Real _scale;
 
@@ -79,18 +79,17 @@ public readonly record struct ELU : IScalarLaw, ISmoothActivation, IGapOnLanes
     (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         var (isBelow, scale) = (Vector.LessThan(t, Vector<double>.Zero), new Vector<double>(Scale));
-        var value = scale * ElementaryFunctions.ExpM1(t);
+        var value = scale * ElementaryFunctions.ExpM1(Vector.ConditionalSelect(isBelow, t, Vector<double>.Zero));
         return (Vector.ConditionalSelect(isBelow, value, t), Vector.ConditionalSelect(isBelow, value + scale, Vector<double>.One));
     }
 
-    Vector<double> IGapOnLanes.Gap(Vector<double> z, Vector<double> x)
+    Vector<double> IValueOnLanes.Phi(Vector<double> z)
     {
-        // ½z² or a((1 + y) log(1 + y) − y), y = z/a, and ½x² or a(eˣ − 1 − x).
-        var (zero, half, scale) = (Vector<double>.Zero, new Vector<double>(0.5), new Vector<double>(Scale));
+        // ½z², or a((1 + y) log(1 + y) − y) with y = z/a.
+        var (zero, one, scale) = (Vector<double>.Zero, Vector<double>.One, new Vector<double>(Scale));
         var y = Vector.ConditionalSelect(Vector.LessThan(z, zero), z / scale, zero);
-        var entropy = Vector.ConditionalSelect(Vector.Equals(y, -Vector<double>.One), zero, (Vector<double>.One + y) * ElementaryFunctions.LogP1(y));
-        var own = Vector.ConditionalSelect(Vector.LessThan(z, zero), scale * (entropy - y), half * z * z);
-        var conjugate = Vector.ConditionalSelect(Vector.LessThan(x, zero), scale * (ElementaryFunctions.ExpM1(x) - x), half * x * x);
-        return Vector.ConditionalSelect(Vector.LessThan(z, -scale), new Vector<double>(double.PositiveInfinity), own + conjugate - (z * x));
+        var entropy = Vector.ConditionalSelect(Vector.LessThanOrEqual(y, -one), zero, (one + y) * ElementaryFunctions.LogP1(y));
+        var value = Vector.ConditionalSelect(Vector.LessThan(z, zero), scale * (entropy - y), new Vector<double>(0.5) * z * z);
+        return Vector.ConditionalSelect(Vector.LessThan(z, -scale), new Vector<double>(double.PositiveInfinity), value);
     }
 }

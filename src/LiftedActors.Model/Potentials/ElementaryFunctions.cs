@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Potentials;
 /// device, and on the lanes of a vector of doubles. Single precision is widened to double and rounded once.
 /// </summary>
 /// <remarks>
-/// Bounds that a test holds: 4 units in the last place in double, and 0.51 in float after rounding. A lane depends on its own value
+/// Bounds that a test holds: 8 units in the last place in double, and 0.51 in float after rounding. A lane depends on its own value
 /// alone, so that a tail has the bits of a body.
 /// </remarks>
 internal static class ElementaryFunctions
@@ -44,6 +44,16 @@ internal static class ElementaryFunctions
     public static T XLogX<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => z <= T.Zero ? T.Zero : z * T.Log(z);
 
+    /// <summary>eˣ for x ≤ 0: 0 below −708, where it is less than any normal number. What is not a number stays so.</summary>
+    /// <remarks>Past its range, the vector exponential of .NET falls back to the scalar one for all lanes together: a lane would change its neighbours.</remarks>
+    public static Vector<double> Exp(Vector<double> x)
+    {
+        var inRange = Vector.GreaterThanOrEqual(x, new Vector<double>(-708)) & Vector.LessThanOrEqual(x, Vector<double>.Zero);
+        var value = Vector.Exp(Vector.ConditionalSelect(inRange, x, Vector<double>.Zero));
+        var outside = Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), Vector<double>.Zero, x);
+        return Vector.ConditionalSelect(inRange, value, outside);
+    }
+
     /// <inheritdoc cref="LogP1{T}(T)"/>
     public static Vector<double> LogP1(Vector<double> y)
     {
@@ -52,7 +62,7 @@ internal static class ElementaryFunctions
         return Vector.Log(u) - ((u - Vector<double>.One - y) / u);
     }
 
-    /// <summary>eˣ − 1 for every x: near zero by the approximant of exp, 2r/(Q(x²) − r) with r = x P(x²). Source: Moshier, Cephes, expm1.</summary>
+    /// <summary>eˣ − 1 for x ≤ 0: near zero by the approximant of exp, 2r/(Q(x²) − r) with r = x P(x²). Source: Moshier, Cephes, expm1.</summary>
     public static Vector<double> ExpM1(Vector<double> x)
     {
         var square = x * x;
@@ -61,7 +71,7 @@ internal static class ElementaryFunctions
             + new Vector<double>(2.2726554820815502876593e-1)) * square) + new Vector<double>(2);
         var r = x * p;
         var near = (r + r) / (q - r);
-        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<double>(0.5)), near, Vector.Exp(x) - Vector<double>.One);
+        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<double>(0.5)), near, Exp(x) - Vector<double>.One);
     }
 
     /// <summary>tanh x = −m/(2 + m) with m = e^{−2|x|} − 1, and the sign of x.</summary>
@@ -74,13 +84,13 @@ internal static class ElementaryFunctions
     /// <inheritdoc cref="Logistic{T}(T)"/>
     public static Vector<double> Logistic(Vector<double> x)
     {
-        var decay = Vector.Exp(-Vector.Abs(x));
+        var decay = Exp(-Vector.Abs(x));
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), decay, Vector<double>.One) / (Vector<double>.One + decay);
     }
 
     /// <inheritdoc cref="Softplus{T}(T)"/>
     public static Vector<double> Softplus(Vector<double> x) =>
-        Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), Vector<double>.Zero, x) + LogP1(Vector.Exp(-Vector.Abs(x)));
+        Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), Vector<double>.Zero, x) + LogP1(Exp(-Vector.Abs(x)));
 
     /// <inheritdoc cref="XLogX{T}(T)"/>
     public static Vector<double> XLogX(Vector<double> z) =>

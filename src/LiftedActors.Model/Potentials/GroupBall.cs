@@ -38,7 +38,15 @@ public sealed class GroupBall : GroupPotential
 
     private protected override double RadialSlope(double norm) => norm < Radius ? 1 : 0;
 
-    private protected override double DivergenceOf(double point, double turned, double norm) => point > Radius * (1 + _tolerance)
-        ? double.PositiveInfinity
-        : norm <= Radius ? 0 : (norm - Radius) * Math.Max(Radius - point + turned, 0);
+    private protected override double DivergenceOf(double point, double turned, double norm)
+    {
+        // As near to the sphere as rounding brings a point of it, it is on it: the push is perpendicular there and would feel every digit.
+        var (depth, tolerance) = (Radius - point, Radius * _tolerance);
+        if (depth < -tolerance)
+        {
+            return double.PositiveInfinity;
+        }
+
+        return norm <= Radius ? 0 : (norm - Radius) * ((depth <= tolerance ? 0 : depth) + turned);
+    }
 }

@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>Source: Carlile, Delamarter, Kinney, Marti, Whitney (2017).</remarks>
 [Activates("isru")]
-public readonly record struct ISRU : IScalarLaw, ISmoothActivation, IGapOnLanes
+public readonly record struct ISRU : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     /// <inheritdoc/>
     public T Value<T>(T z)
@@ -59,13 +59,12 @@ public readonly record struct ISRU : IScalarLaw, ISmoothActivation, IGapOnLanes
         return (t * shrinkage, shrinkage * shrinkage * shrinkage);
     }
 
-    Vector<double> IGapOnLanes.Gap(Vector<double> z, Vector<double> x)
+    Vector<double> IValueOnLanes.Phi(Vector<double> z)
     {
-        // Both halves without a difference of near numbers: z²/(1 + √(1 − z²)) and x²/(1 + √(1 + x²)).
-        var (one, squareZ, squareX) = (Vector<double>.One, z * z, x * x);
-        var own = squareZ / (one + Vector.SquareRoot((one - z) * (one + z)));
-        var gap = own + (squareX / (one + Vector.SquareRoot(one + squareX))) - (z * x);
-        return Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(z), one), new Vector<double>(double.PositiveInfinity), gap);
+        // 1 − √(1 − z²) without a difference of near numbers.
+        var one = Vector<double>.One;
+        var value = z * z / (one + Vector.SquareRoot((one - z) * (one + z)));
+        return Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(z), one), new Vector<double>(double.PositiveInfinity), value);
     }
 
     /// <summary>1/√(1 + x²), by 1/x where the square of x could overflow.</summary>

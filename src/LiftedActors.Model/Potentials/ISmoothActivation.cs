@@ -16,11 +16,11 @@ internal interface ISmoothActivation
     (Vector<double> Value, Vector<double> Slope) At(Vector<double> t);
 }
 
-/// <summary>An activation whose penalty has a closed form on lanes.</summary>
-internal interface IGapOnLanes
+/// <summary>A law whose value has a form on lanes.</summary>
+internal interface IValueOnLanes
 {
-    /// <summary>B(z, x) = φ(z) + φ*(x) − zx on every lane, in double: its rounding is 10⁻¹⁶ of its terms; +∞ outside the domain.</summary>
-    Vector<double> Gap(Vector<double> z, Vector<double> x);
+    /// <summary>φ(z) = ½z² + Ψ(z) on every lane, in double; +∞ outside the domain.</summary>
+    Vector<double> Phi(Vector<double> z);
 }
 
 /// <summary>Bounds of a non-decreasing activation: Lower ≤ σ(t) − Rise max(t, 0) ≤ Upper for every t.</summary>

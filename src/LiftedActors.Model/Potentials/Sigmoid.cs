@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Potentials;
 /// prox_{sΨ} by a root for s ≠ 1. As a loss, its Bregman penalty is the logistic loss.
 /// </summary>
 [Activates("sigmoid")]
-public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation, IGapOnLanes
+public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     /// <inheritdoc/>
     public double Lipschitz => 0.25;
@@ -49,10 +49,10 @@ public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation, IGapOnLan
         return (value, value * (Vector<double>.One - value));
     }
 
-    Vector<double> IGapOnLanes.Gap(Vector<double> z, Vector<double> x)
+    Vector<double> IValueOnLanes.Phi(Vector<double> z)
     {
         var (zero, one) = (Vector<double>.Zero, Vector<double>.One);
-        var gap = ElementaryFunctions.XLogX(z) + ElementaryFunctions.XLogX(one - z) + ElementaryFunctions.Softplus(x) - (z * x);
-        return Vector.ConditionalSelect(Vector.LessThan(z, zero) | Vector.GreaterThan(z, one), new Vector<double>(double.PositiveInfinity), gap);
+        var entropy = ElementaryFunctions.XLogX(z) + ElementaryFunctions.XLogX(one - z);
+        return Vector.ConditionalSelect(Vector.LessThan(z, zero) | Vector.GreaterThan(z, one), new Vector<double>(double.PositiveInfinity), entropy);
     }
 }

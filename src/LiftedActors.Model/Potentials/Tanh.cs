@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Potentials;
 /// prox_{sΨ} by a root for s ≠ 1.
 /// </summary>
 [Activates("tanh")]
-public readonly record struct Tanh : IScalarLaw, ISmoothActivation, IGapOnLanes
+public readonly record struct Tanh : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     /// <inheritdoc/>
     public T Value<T>(T z)
@@ -55,12 +55,10 @@ public readonly record struct Tanh : IScalarLaw, ISmoothActivation, IGapOnLanes
         return (value, Vector<double>.One - (value * value));
     }
 
-    Vector<double> IGapOnLanes.Gap(Vector<double> z, Vector<double> x)
+    Vector<double> IValueOnLanes.Phi(Vector<double> z)
     {
-        // log cosh x = |x| + log(1 + e^{−2|x|}) − log 2.
-        var (one, size) = (Vector<double>.One, Vector.Abs(x));
+        var one = Vector<double>.One;
         var entropy = new Vector<double>(0.5) * (ElementaryFunctions.XLogX(one + z) + ElementaryFunctions.XLogX(one - z));
-        var gap = entropy + ElementaryFunctions.LogP1(Vector.Exp(new Vector<double>(-2) * size)) - new Vector<double>(Math.Log(2)) + (size - (z * x));
-        return Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(z), one), new Vector<double>(double.PositiveInfinity), gap);
+        return Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(z), one), new Vector<double>(double.PositiveInfinity), entropy);
     }
 }
