@@ -88,13 +88,16 @@ internal sealed class UnrolledParts
     public Expression Analyse(Expression v) => new ConvolutionOperation(0, _geometry).On(v);
 
     /// <summary>The synthesis operator on a code: Lᵀ where tied.</summary>
-    public Expression Synthesise(Expression v) => new ConvolutionOperation(_design.Tied ? 0 : 1, _geometry).Adjoint.On(v);
+    public Expression Synthesise(Expression v) => new ConvolutionOperation(_design.Tied ? 0 : 1, _geometry).Adjoint().On(v);
+
+    /// <summary>The synthesis operator in a layer that has no other.</summary>
+    public Expression SynthesiseAlone(Expression v) => new ConvolutionOperation(0, _geometry).Adjoint().On(v);
 
     /// <summary>A v.</summary>
     public Expression Forward(Expression v) => _setting.Forward is { } forward ? new KnownOperation(forward).On(v) : v;
 
     /// <summary>Aᵀ v.</summary>
-    public Expression Backward(Expression v) => _setting.Forward is { } forward ? new KnownOperation(forward).Adjoint.On(v) : v;
+    public Expression Backward(Expression v) => _setting.Forward is { } forward ? new KnownOperation(forward).Adjoint().On(v) : v;
 
     /// <summary>Whether the task has a forward operator.</summary>
     public bool Knows => _setting.Forward is not null;
@@ -118,6 +121,6 @@ internal sealed class UnrolledParts
 
         // The fan-in of the adjoint: with it Lᵀ L starts near the identity.
         var fan = _design.Filters * _design.Kernel * _design.Kernel;
-        return [.. Enumerable.Range(0, count).Select(i => new ParameterTensor(i == 0 ? "analysis" : "synthesis", shape, fan) { StartsAs = i == 0 ? null : 0 })];
+        return [.. Enumerable.Range(0, count).Select(i => new ParameterTensor(i == 0 ? "filters" : "synthesis", shape, fan) { StartsAs = i == 0 ? null : 0 })];
     }
 }

@@ -30,7 +30,7 @@ public sealed record DualForwardBackward(int Iterations = 20, int Filters = 64, 
             yield return parts.Layer(parts.Codes, u - (parts.Step * parts.Analyse(parts.Synthesise(u) - parts.Data)), parts.Hidden);
         }
 
-        yield return parts.Layer(parts.Codes, parts.Data - parts.Synthesise(new Below(parts.Codes)), parts.Output);
+        yield return parts.Layer(parts.Codes, parts.Data - parts.SynthesiseAlone(new Below(parts.Codes)), parts.Output);
     }
 }
 
@@ -56,7 +56,7 @@ public sealed record ForwardBackward(int Iterations = 10, int Filters = 32, int 
             yield return parts.Layer(parts.Codes, parts.Descend(v), parts.Hidden);
         }
 
-        yield return parts.Layer(parts.Codes, parts.Synthesise(new Below(parts.Codes)), parts.Output);
+        yield return parts.Layer(parts.Codes, parts.SynthesiseAlone(new Below(parts.Codes)), parts.Output);
     }
 }
 
@@ -87,7 +87,7 @@ public sealed record FastForwardBackward(int Iterations = 10, int Filters = 32, 
                 : parts.Layer(state.Width, new Concatenation([parts.Descend(ahead), now]), pair);
         }
 
-        yield return parts.Layer(parts.Codes, parts.Synthesise(new Below(parts.Codes)), parts.Output);
+        yield return parts.Layer(parts.Codes, parts.SynthesiseAlone(new Below(parts.Codes)), parts.Output);
     }
 }
 
@@ -120,7 +120,7 @@ public sealed record ChambollePock(int Iterations = 10, int Filters = 32, int Ke
 
             var half = new Below(pixels + codes);
             var (image, p) = (new Slice(half, 0, pixels), new Slice(half, pixels, codes));
-            var descent = image - (parts.Step * (parts.Backward(parts.Forward(image) - parts.Data) + parts.Synthesise(p)));
+            var descent = image - (parts.Step * (parts.Backward(parts.Forward(image) - parts.Data) + parts.SynthesiseAlone(p)));
             yield return k == Iterations - 1
                 ? parts.Layer(half.Width, descent, parts.Output)
                 : parts.Layer(half.Width, new Concatenation([descent, image, p]), new Partitioned((parts.Output, pixels), (parts.Identity, pixels + codes)));

@@ -11,7 +11,7 @@ public abstract record LinearOperation(int Inputs, int Outputs)
     public virtual int? Tensor => null;
 
     /// <summary>Kᵀ.</summary>
-    public virtual LinearOperation Adjoint => new AdjointOperation(this);
+    public virtual LinearOperation Adjoint() => new AdjointOperation(this);
 
     /// <summary>K v as an expression.</summary>
     public Expression On(Expression v) => new Image(this, v);
@@ -66,7 +66,7 @@ public sealed record AdjointOperation(LinearOperation Of) : LinearOperation(Of.O
     public override int? Tensor => Of.Tensor;
 
     /// <inheritdoc/>
-    public override LinearOperation Adjoint => Of;
+    public override LinearOperation Adjoint() => Of;
 
     /// <inheritdoc/>
     internal override Footprint FormFootprint => Of.FormFootprint;

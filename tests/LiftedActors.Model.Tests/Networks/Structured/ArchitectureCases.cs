@@ -17,6 +17,8 @@ internal static class ArchitectureCases
 
     public static UniformBlur Blur { get; } = new(new ImageShape(Height, Width), 3);
 
+    public static IEnumerable<string> Words => Cases.Keys;
+
     public static TheoryData<string> Names => [.. Cases.Keys];
 
     private static Dictionary<string, (Architecture Design, string Hidden, bool IsBlurred)> Cases { get; } = new()

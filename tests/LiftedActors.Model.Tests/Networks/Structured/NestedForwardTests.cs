@@ -12,7 +12,7 @@ public sealed class NestedForwardTests
 {
     private const int Pixels = ArchitectureCases.Height * ArchitectureCases.Width;
 
-    public static TheoryData<string> Unrolled => [.. ArchitectureCases.Names.Select(row => (string)row).Where(name => ArchitectureCases.Design(name) is Unrolled)];
+    public static TheoryData<string> Unrolled => [.. ArchitectureCases.Words.Where(name => ArchitectureCases.Design(name) is Unrolled)];
 
     [Theory]
     [InlineData("residual")]
@@ -149,7 +149,8 @@ public sealed class NestedForwardTests
 
     private static double[] Analyse(LayerParameters parameters, Unrolled design, double[] v)
     {
-        var (filters, result) = (parameters.Tensor(0), new double[design.Filters * Pixels]);
+        var filters = parameters.Tensor(0);
+        var result = new double[design.Filters * Pixels];
         foreach (var (output, tap, input) in Taps(design))
         {
             result[output] += filters[tap] * v[input];
@@ -160,8 +161,8 @@ public sealed class NestedForwardTests
 
     private static double[] Synthesise(LayerParameters parameters, Unrolled design, double[] code)
     {
-        var free = parameters.Map.Tensors.Length > 1 ? 1 : 0;
-        var (filters, result) = (parameters.Tensor(free), new double[Pixels]);
+        var filters = parameters.Tensor(parameters.Map.Tensors.Length > 1 ? 1 : 0);
+        var result = new double[Pixels];
         foreach (var (output, tap, input) in Taps(design))
         {
             result[input] += filters[tap] * code[output];
