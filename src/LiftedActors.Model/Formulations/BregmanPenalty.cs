@@ -38,6 +38,9 @@ public sealed class BregmanPenalty
     /// <summary>The Lipschitz constant of ∇ₓ(μB): μ times that of σ.</summary>
     public double Curvature => Weight * Potential.ActivationLipschitz;
 
+    /// <summary>The modulus of strong convexity of h = μφ: μ for a convex Ψ, less for a weakly convex one.</summary>
+    public double Modulus => Weight * Potential.Modulus;
+
     /// <summary>The error e = μ(σ(x) − z) = ∇ₓ(μB) in one pass together with the penalty.</summary>
     /// <param name="x">Pre-activations, samples × features.</param>
     /// <param name="z">Auxiliary activations of the same shape.</param>
