@@ -15,7 +15,22 @@ public sealed class ElementTests
     private const int Columns = 7;
     private readonly AcceleratorDevice _device = Checking.Device;
 
-    public static TheoryData<string, int> Potentials => [.. PotentialCases.All.Where(row => PotentialLaunches.Exist(PotentialCases.Create(row.Data.Item1, row.Data.Item2)))];
+    public static TheoryData<string, int> Potentials
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var (word, variant) in PotentialCases.All.Select(row => ((string)row[0], (int)row[1])))
+            {
+                if (PotentialLaunches.Exist(PotentialCases.Create(word, variant)))
+                {
+                    data.Add(word, variant);
+                }
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Potentials))]

@@ -1,6 +1,7 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Randomness;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Tests.Solving;
 
