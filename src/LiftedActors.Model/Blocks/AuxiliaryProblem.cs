@@ -20,7 +20,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalt
     private readonly WeightedMatrix[] _gradient = new WeightedMatrix[2];
     private FeedbackValue? _feedback;
 
-    public override double StrongConvexity => penalty.Weight;
+    public override double StrongConvexity => penalty.Modulus;
 
     public override ComputeDevice Device => device;
 

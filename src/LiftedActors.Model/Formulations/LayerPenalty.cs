@@ -39,6 +39,9 @@ public abstract class LayerPenalty
     /// <summary>Whether the centre c is σ(x); otherwise it is x.</summary>
     public virtual bool IsCentredAtActivation => false;
 
+    /// <summary>The modulus of strong convexity of h: μ for a convex P, less for a weakly convex one.</summary>
+    public double Modulus => Weight * Proximable.Modulus;
+
     /// <summary>The Lipschitz constant of e in x; ∞ where e jumps or has no bound that holds everywhere.</summary>
     public abstract double Curvature { get; }
 

@@ -27,6 +27,12 @@ public sealed class Partitioned : ConvexPotential
     public override double ActivationLipschitz => _parts.Max(part => part.Potential.ActivationLipschitz);
 
     /// <inheritdoc/>
+    public override double Weakness => _parts.Max(part => part.Potential.Weakness);
+
+    /// <inheritdoc/>
+    public override string? NotForGradientSteps => _parts.Select(part => part.Potential.NotForGradientSteps).FirstOrDefault(reason => reason is not null);
+
+    /// <inheritdoc/>
     public override T Value<T>(ReadOnlySpan<T> z)
     {
         var (sum, offset) = (T.Zero, 0);
