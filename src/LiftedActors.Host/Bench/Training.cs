@@ -23,7 +23,7 @@ internal sealed class Training
     {
         get
         {
-            var psnr = _experiment.Judge(_parameters()).Psnr;
+            var psnr = _experiment.Judge(_parameters())[QualityMeasure.Psnr];
             return double.IsNaN(psnr) ? double.NegativeInfinity : psnr;
         }
     }

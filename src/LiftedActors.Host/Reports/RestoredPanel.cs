@@ -17,7 +17,7 @@ internal static class RestoredPanel
     {
         var shape = experiment.Data.Shape;
         var shown = experiment.Data.Test.Range(0, Math.Min(Count, experiment.Data.Test.Count));
-        var (clean, degraded) = (Matrix.Copy(shown.Clean), Matrix.Copy(shown.Degraded));
+        var (clean, degraded) = (Matrix.Copy(shown.Targets), Matrix.Copy(shown.Inputs));
         var network = experiment.Problem.Network;
         var restored = network.Predict(degraded, lifted);
         List<(string Caption, Matrix Images)> kinds = [("clean", clean), ("degraded", degraded)];

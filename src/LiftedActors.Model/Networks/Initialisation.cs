@@ -16,7 +16,11 @@ public sealed record Initialisation(double Scale = 1)
         var tensors = parameters.Map.Tensors;
         for (var i = 0; i < tensors.Length; i++)
         {
-            if (tensors[i].FanIn == 0)
+            if (tensors[i].StartsAs is { } other)
+            {
+                parameters.Tensor(other).CopyTo(parameters.Tensor(i));
+            }
+            else if (tensors[i].FanIn == 0)
             {
                 parameters.Tensor(i).Clear();
             }

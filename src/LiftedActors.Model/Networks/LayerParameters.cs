@@ -33,8 +33,13 @@ public class LayerParameters(LayerMap map, Real[] values) : DeviceParameters
     /// <param name="index">Its place in <see cref="LayerMap.Tensors"/>.</param>
     public Span<Real> Tensor(int index)
     {
-        var offset = map.Tensors.Take(index).Sum(tensor => tensor.Length);
-        return values.AsSpan((int)offset, (int)map.Tensors[index].Length);
+        var offset = 0;
+        for (var i = 0; i < index; i++)
+        {
+            offset += (int)map.Tensors[i].Length;
+        }
+
+        return values.AsSpan(offset, (int)map.Tensors[index].Length);
     }
 
     /// <summary>Renews whatever the products need beside the values after they were written.</summary>

@@ -8,8 +8,11 @@ namespace LiftedActors.Model.Networks;
 /// <param name="FanIn">The inputs that one output sums over; 0 for a bias.</param>
 public sealed record ParameterTensor(string Name, ImmutableArray<int> Shape, int FanIn)
 {
+    /// <summary>The tensor of the same layer that has equal values at the start; null for values of its own.</summary>
+    public int? StartsAs { get; init; }
+
     /// <summary>The number of values.</summary>
-    public long Length => Shape.Aggregate(1L, (product, side) => product * side);
+    public long Length { get; } = Shape.Aggregate(1L, (product, side) => product * side);
 
     /// <summary>The outputs that one input adds to; 0 for a bias.</summary>
     public int FanOut => FanIn == 0 ? 0 : (int)(Length / FanIn);

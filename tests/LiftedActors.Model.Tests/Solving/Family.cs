@@ -50,8 +50,8 @@ internal static class Family
     /// <summary>An activation for a test that does not go through all of them: they take turns, by the name of the case.</summary>
     public static string Turn(string name)
     {
-        var words = Model.Potentials.PotentialCatalogue.Words.ToArray();
-        return words[name.Sum(letter => letter) % words.Length];
+        var words = Potentials.PotentialCases.TrainableWords;
+        return words[name.Sum(letter => letter) % words.Count];
     }
 
     private static IEnumerable<LiftedMethod> Combinations()
