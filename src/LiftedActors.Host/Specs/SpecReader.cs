@@ -108,7 +108,7 @@ public static class SpecReader
         }
         catch (ArgumentException fault)
         {
-            section.Fault(fault.ParamName == "outer" ? "outer" : "schedule", SpecSection.Sentence(fault));
+            section.Fault(fault.ParamName is "outer" or "formulation" ? fault.ParamName : "schedule", SpecSection.Sentence(fault));
             return null;
         }
     }

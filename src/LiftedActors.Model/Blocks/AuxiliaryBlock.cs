@@ -132,7 +132,7 @@ public sealed class AuxiliaryBlock : TermBlock
             EvaluateError(ActivationStamp);
         }
 
-        Report = Report with { Term = Term, SquaredMove = Report.SquaredMove + squaredMove };
+        Report = Report with { Term = Setting.Sign * Term, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
 

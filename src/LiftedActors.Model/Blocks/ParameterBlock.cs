@@ -183,7 +183,7 @@ public sealed class ParameterBlock : Block
         _problem.Begin(samples);
         foreach (var value in summands)
         {
-            _problem.Add(Summand(value).Gradient);
+            _problem.Add(Summand(value).Gradient, Summand(value).Sign);
         }
 
         return (samples, term, (estimated / samples, certified / samples));

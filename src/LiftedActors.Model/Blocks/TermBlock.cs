@@ -39,7 +39,7 @@ public abstract class TermBlock : Block
         Centre = Penalty.IsCentredAtActivation ? Device.CreateMatrix(setting.Capacity, map.Outputs) : Preactivation;
         _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
         _evaluations = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new EvaluationValue(
-            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map))))];
+            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map)) { Sign = setting.Sign }))];
         _inputNorm = setting.BoundsParameters ? Device.CreateInputBounds(map, setting.Capacity) : null;
     }
 
@@ -71,7 +71,10 @@ public abstract class TermBlock : Block
     /// <summary>The current activations z_ℓ.</summary>
     private protected abstract DeviceMatrix Activations { get; }
 
-    /// <summary>The value of the term at the last evaluation.</summary>
+    /// <summary>The samples that means are over: those of the clamped phase.</summary>
+    private int Samples => Setting.Sign > 0 ? Preactivation.Rows : 0;
+
+    /// <summary>The value of the term at the last evaluation, without its sign.</summary>
     private protected double Term { get; private set; }
 
     /// <summary>The term's share of the joint bound for z itself; 0 where the others rest.</summary>
@@ -85,7 +88,8 @@ public abstract class TermBlock : Block
         Work.Feedback => Feedback(LayerReads.Of(reads)),
         Work.Summand => Summand(LayerReads.Of(reads)),
         Work.Evaluate => EvaluateForAll(LayerReads.Of(reads)),
-        Work.Check => Check(LayerReads.Of(reads)),
+        // A step of Z_{ℓ−1} is settled by the energy of its own phase, one of Θ by what the term adds to the objective.
+        Work.Check => Check(LayerReads.Of(reads), grant.Output == ValueKind.ParametersCheck ? Setting.Sign : 1),
         _ => throw Refused(grant),
     };
 
@@ -137,8 +141,8 @@ public abstract class TermBlock : Block
         Evaluate(reads);
         var summand = _evaluations[0].Summand;
         _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
-        summand.Samples = Preactivation.Rows;
-        summand.Term = Term;
+        summand.Samples = Samples;
+        summand.Term = Setting.Sign * Term;
         if (_inputNorm is not null)
         {
             summand.Curvature = Penalty.Curvature * _inputNorm.Estimate(reads.Input, reads.Parameters.Packed);
@@ -160,7 +164,7 @@ public abstract class TermBlock : Block
         }
 
         _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
-        summand.Samples = Preactivation.Rows;
+        summand.Samples = Samples;
         if (_inputNorm is not null)
         {
             var shares = TermShares.Of(Bounds(reads), Setting.Delay ?? 0);
@@ -182,10 +186,10 @@ public abstract class TermBlock : Block
             Penalty.Weight, Penalty.Curvature, reads.Parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
     }
 
-    private TermValue Check(LayerReads reads)
+    private TermValue Check(LayerReads reads, int sign)
     {
         Evaluate(reads);
-        _check.Term = Term;
+        _check.Term = sign * Term;
         return Stamped(_check);
     }
 
@@ -195,7 +199,8 @@ public abstract class TermBlock : Block
     {
         EvaluatePreactivation(reads);
         EvaluateError(ActivationStamp);
-        Report = Report with { Term = Term, FirstTerm = _evaluated ? Report.FirstTerm : Term, Samples = Preactivation.Rows };
+        var signed = Setting.Sign * Term;
+        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Samples = Samples };
         _evaluated = true;
     }
 }

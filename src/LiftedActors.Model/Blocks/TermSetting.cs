@@ -13,6 +13,9 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Update">The update of Z_ℓ.</param>
 internal sealed record TermSetting(Layer Layer, LayerPenalty Penalty, int Capacity, bool BoundsParameters, BlockUpdate Update)
 {
+    /// <summary>1, or −1 in a free phase, whose terms are taken off the objective.</summary>
+    public int Sign { get; init; } = 1;
+
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
 

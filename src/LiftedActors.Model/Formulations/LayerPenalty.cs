@@ -4,7 +4,7 @@ using LiftedActors.Model.Potentials;
 namespace LiftedActors.Model.Formulations;
 
 /// <summary>
-/// The penalty μ C(z, x) that ties the auxiliary activation z of a layer to its pre-activation x: C ≥ 0, with C = 0 where z = σ(x).
+/// The penalty μ C(z, x), C ≥ 0, that ties the auxiliary activation z of a layer to its pre-activation x; z = σ(x) is its minimiser in z.
 /// </summary>
 /// <remarks>
 /// Seen from x it gives a value and an error e = ∇ₓ(μC). Seen from z it splits as −μ⟨c, z⟩ + h(z) with the centre c = c(x) and the

@@ -14,5 +14,5 @@ public sealed record LiftedBregman : LiftedFormulation
     {
     }
 
-    private protected override LayerPenalty Hidden(Layer layer) => new BregmanPenalty(layer.Activation, Weight);
+    private protected override LayerPenalty Hidden(Layer layer, double weight) => new BregmanPenalty(layer.Activation, weight);
 }

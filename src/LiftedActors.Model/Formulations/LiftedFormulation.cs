@@ -1,4 +1,5 @@
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Model.Formulations;
 
@@ -22,18 +23,44 @@ public abstract record LiftedFormulation
         Weight = weight;
     }
 
-    /// <summary>The weight μ of every hidden layer's penalty; 1/β.</summary>
-    public double Weight { get; init; }
+    /// <summary>The weight μ of every hidden layer's penalty at the start of a run; 1/β.</summary>
+    public double Weight { get; }
+
+    /// <summary>Whether the errors e have Lipschitz constants, from which certain step lengths follow.</summary>
+    public virtual bool BoundsCurvature => true;
+
+    /// <summary>
+    /// The copies of the activations: 1, or 2 where the objective is the difference of a clamped and a free phase, each with activations of its own.
+    /// </summary>
+    public virtual int Phases => 1;
+
+    /// <summary>The weight μ_ℓ of a hidden layer's penalty at the start of a run.</summary>
+    /// <param name="layer">ℓ in 1…L−1.</param>
+    public virtual double WeightOf(int layer) => Weight;
+
+    /// <summary>The term of layer ℓ at the start of a run: the loss at ℓ = L.</summary>
+    /// <param name="layer">ℓ in 1…L.</param>
+    /// <param name="network">The network.</param>
+    public LayerPenalty PenaltyOf(int layer, Network network) => PenaltyOf(layer, network, PenaltyWeights.Of(this, network));
 
     /// <summary>The term of layer ℓ: the loss at ℓ = L.</summary>
     /// <param name="layer">ℓ in 1…L.</param>
     /// <param name="network">The network.</param>
-    public LayerPenalty PenaltyOf(int layer, Network network)
+    /// <param name="weights">The weights.</param>
+    /// <param name="phase">0, or 1 for a free phase, which has no loss.</param>
+    public LayerPenalty PenaltyOf(int layer, Network network, PenaltyWeights weights, int phase = 0)
     {
-        var activation = network.Layers[layer - 1].Activation;
-        return layer == network.Depth ? new BregmanPenalty(activation, 1) : Hidden(network.Layers[layer - 1]);
+        var one = network.Layers[layer - 1];
+        return layer < network.Depth ? Hidden(one, weights[layer])
+            : phase == 0 ? new BregmanPenalty(one.Activation, 1)
+            : new NoPenalty(one.Activation);
     }
 
+    /// <summary>Why a schedule cannot carry the formulation; null where it can.</summary>
+    internal virtual string? Refusal(Schedule schedule) => null;
+
     /// <summary>The penalty of a hidden layer.</summary>
-    private protected abstract LayerPenalty Hidden(Layer layer);
+    /// <param name="layer">The layer.</param>
+    /// <param name="weight">μ.</param>
+    private protected abstract LayerPenalty Hidden(Layer layer, double weight);
 }

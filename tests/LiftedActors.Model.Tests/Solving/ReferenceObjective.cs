@@ -71,6 +71,7 @@ internal static class ReferenceObjective
         }
 
         var sampler = objective.Sampler;
+        shard = objective.Method.SamplesOf(shard);
         var permutation = new int[sampler.ShardSize(shard)];
         sampler.Permute(shard, sampler.Epoch(iteration), permutation);
         var (data, first) = (layer == 0 ? objective.Problem.Inputs : objective.Problem.Targets, sampler.Shard(shard).Start.Value);
