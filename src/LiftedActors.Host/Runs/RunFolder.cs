@@ -44,6 +44,12 @@ public sealed record RunFolder(string Path)
     /// <summary>The weights of the lifted run.</summary>
     public string Weights => In("weights.safetensors");
 
+    /// <summary>The weights of the lifted run after its best epoch; only where they are kept.</summary>
+    public string BestWeights => In("best.safetensors");
+
+    /// <summary>The weights of the baseline after its best epoch; only where they are kept.</summary>
+    public string BestBaselineWeights => In("baseline-best.safetensors");
+
     /// <summary>The weights of the baseline, once it is complete.</summary>
     public string BaselineWeights => In("baseline.safetensors");
 
