@@ -88,10 +88,6 @@ internal static class ElementaryFunctions
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), decay, Vector<double>.One) / (Vector<double>.One + decay);
     }
 
-    /// <inheritdoc cref="Softplus{T}(T)"/>
-    public static Vector<double> Softplus(Vector<double> x) =>
-        Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), Vector<double>.Zero, x) + LogP1(Exp(-Vector.Abs(x)));
-
     /// <inheritdoc cref="XLogX{T}(T)"/>
     public static Vector<double> XLogX(Vector<double> z) =>
         Vector.ConditionalSelect(Vector.LessThanOrEqual(z, Vector<double>.Zero), Vector<double>.Zero, z * Vector.Log(z));
