@@ -37,7 +37,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
                 setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, {contenders[i].Name}: {trainings[i].Psnr:0.00} dB"));
             }
         });
-        var degraded = seeds.Select(seed => Data(seed)).Average(data => Quality.Of(data.Test, data.Shape).Psnr);
+        var degraded = seeds.Average(seed => Experiment(seed, []).JudgeInputs()![QualityMeasure.Psnr]);
         return new ComparisonResult(name, degraded, [.. contenders.Select((contender, i) => new ContenderResult(
             contender, choices[i], [.. results[i].Select(training => training.Psnr)], [.. results[i].SelectMany(training => training.EpochSeconds)]))]);
     }

@@ -17,6 +17,7 @@ public static class CommandTree
             TrainCommand.Create(),
             ResumeCommand.Create(),
             EvalCommand.Create(),
+            RestoreCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),
             EnginesCommand.Create(),

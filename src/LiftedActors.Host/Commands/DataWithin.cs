@@ -30,6 +30,12 @@ internal static class DataWithin
             display.Note("the images do not fit into memory; batches are streamed from a file, with the same results");
         }
 
-        return new Experiment(spec, TaskData.Load(spec.Task, spec.Seed, folders, plan.IsStreamed ? DataHolding.Streamed(folder) : DataHolding.InMemory));
+        var data = TaskData.Load(spec.Task, spec.Seed, folders, plan.IsStreamed ? DataHolding.Streamed(folder) : DataHolding.InMemory);
+        foreach (var remark in data.Remarks)
+        {
+            display.Note(remark);
+        }
+
+        return new Experiment(spec, data);
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Runs;
 
 namespace LiftedActors.Host.Commands;
 
-/// <summary><c>lifted eval</c>: judges the weights of a run on its test images again.</summary>
+/// <summary><c>lifted eval</c>: judges the weights of a run on its test samples again.</summary>
 public static class EvalCommand
 {
     /// <summary>Creates the command.</summary>
@@ -23,7 +22,11 @@ public static class EvalCommand
             var data = TaskData.Load(spec.Task, spec.Seed, new DataFolders(result.GetValue(dataFolder) ?? run.DataOfLaunch()));
             var experiment = new Experiment(spec, data);
             var output = result.InvocationConfiguration.Output;
-            Write(output, "degraded", Quality.Of(data.Test, data.Shape));
+            if (experiment.JudgeInputs() is { } degraded)
+            {
+                Write(output, "degraded", degraded);
+            }
+
             if (File.Exists(run.BaselineWeights))
             {
                 Write(output, "back-propagation", experiment.Judge(WeightsFile.Read(run.BaselineWeights, spec.Network)));
@@ -36,5 +39,5 @@ public static class EvalCommand
     }
 
     private static void Write(TextWriter output, string name, Quality quality) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-17} PSNR {quality.Psnr:0.00} dB  SSIM {quality.Ssim:0.000}"));
+        output.WriteLine($"{name,-17} {string.Join("  ", quality.Values.Select(pair => $"{pair.Measure.Name} {pair.Measure.Value(pair.Value)}"))}");
 }

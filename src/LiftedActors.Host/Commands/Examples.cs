@@ -31,6 +31,16 @@ internal static class Examples
           lifted eval runs/mnist-denoise-001
         """;
 
+    public const string Restore =
+        """
+        Restore a picture of any size with the weights of a run, channel by channel; tiles overlap and are joined without seams.
+
+        Examples:
+          lifted restore runs/bsd-denoise-001 photo.png -o better.png
+          lifted restore runs/bsd-denoise-001 noisy.png --clean photo.png
+          lifted restore runs/bsd-denoise-001 photo.png --noise 0.1 --weights best
+        """;
+
     public const string Restoration =
         """
         Denoising, deblurring and inpainting of MNIST: lifted and by back-propagation, each at its best rate.

@@ -46,7 +46,8 @@ public static class TrainCommand
             ChosenEngine.Of(options.Engine, options.Workers);
             ChosenDevice.Of(options.Device).Dispose();
             var display = flags.Display(result);
-            display.Note($"{experiment.Name}: {experiment.Task.Train} images to train on, {experiment.Task.Test} to test on");
+            var validation = experiment.Task.Validation > 0 ? $"{experiment.Task.Validation} to validate on, " : string.Empty;
+            display.Note($"{experiment.Name}: {experiment.Task.Training} images to train on, {validation}{experiment.Task.Test} to test on");
             var folders = new DataFolders(flags.Data(result));
             var asked = result.GetValue(folder);
             var beside = string.IsNullOrWhiteSpace(asked) ? RunFolder.Runs : Path.GetDirectoryName(Path.GetFullPath(asked)) ?? asked;
@@ -68,6 +69,11 @@ public static class TrainCommand
         {
             var path = Path.GetFullPath(folders.Resolve(location));
             located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
+        }
+
+        if (spec.Task.TestLocation is { } test)
+        {
+            located["task"]!["testData"] = Path.GetFullPath(folders.Resolve(test));
         }
 
         return located;

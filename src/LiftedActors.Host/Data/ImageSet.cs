@@ -6,4 +6,8 @@ namespace LiftedActors.Host.Data;
 /// <param name="Shape">The shape of an image.</param>
 /// <param name="Train">images × pixels.</param>
 /// <param name="Test">images × pixels.</param>
-internal sealed record ImageSet(ImageShape Shape, IRowStore Train, IRowStore Test);
+internal sealed record ImageSet(ImageShape Shape, IRowStore Train, IRowStore Test)
+{
+    /// <summary>What the user should know of the files, one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -3,21 +3,23 @@ using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Data;
 
-/// <summary>Images of the MNIST database, from its files as they are published, compressed or not; their checksums are compared.</summary>
+/// <summary>Images of the MNIST database.</summary>
 internal static class MnistImages
 {
-    private const string Mend = "fetch it with the tool dataset-prep, or name the folder that holds it with --data.";
+    private static readonly (int Dimensions, string Name) Expected = (3, "images");
 
     public static ImageSet Read(DataFolders folders, int train, int test, DataHolding holding)
     {
-        var (shape, training) = Read(folders, MnistFile.TrainImages, train, holding);
-        return new ImageSet(shape, training, Read(folders, MnistFile.TestImages, test, holding).Images);
+        var training = Read(folders, MnistFile.TrainImages, train, holding);
+        var testing = Read(folders, MnistFile.TestImages, test, holding);
+        return training.Shape == testing.Shape
+            ? new ImageSet(training.Shape, training.Images, testing.Images) { Remarks = [.. ((string?[])[training.Remark, testing.Remark]).OfType<string>()] }
+            : throw new DataFaultException($"{MnistSource.Find(folders, MnistFile.TestImages)}: its images have {testing.Shape} pixels, those to train on {training.Shape}; the files do not belong together.");
     }
 
-    private static (ImageShape Shape, IRowStore Images) Read(DataFolders folders, MnistFile published, int count, DataHolding holding)
+    private static (ImageShape Shape, IRowStore Images, string? Remark) Read(DataFolders folders, MnistFile published, int count, DataHolding holding)
     {
-        var plain = published.Name.EndsWith(".gz", StringComparison.Ordinal) ? published.Name[..^3] : published.Name;
-        var file = folders.Find("mnist", [plain + ".gz", plain], Mend);
+        var file = MnistSource.Find(folders, published);
         return DataFaultException.Reading(file, stream =>
         {
             IRowStore? images = null;
@@ -26,7 +28,7 @@ internal static class MnistImages
             {
                 if (i == 0)
                 {
-                    Check(file, lengths, count);
+                    MnistSource.Check(file, lengths, Expected, count);
                     images = holding.Create(count, values.Length);
                     row = new Real[values.Length];
                 }
@@ -37,22 +39,8 @@ internal static class MnistImages
                     images!.WriteRow(i, row);
                 }
             });
-            Check(file, lengths, count);
-            published.Verify(stream);
-            return (new ImageShape(lengths[1], lengths[2]), images!);
+            MnistSource.Check(file, lengths, Expected, count);
+            return (new ImageShape(lengths[1], lengths[2]), images!, MnistSource.Remark(file, published, stream));
         });
-    }
-
-    private static void Check(string file, IReadOnlyList<int> lengths, int count)
-    {
-        if (lengths.Count != 3)
-        {
-            throw new DataFaultException($"{file}: this holds an array of {lengths.Count} dimensions, not images.");
-        }
-
-        if (lengths[0] < count)
-        {
-            throw new DataFaultException($"{file}: {count} images are asked for, but it holds {lengths[0]}; ask for fewer.");
-        }
     }
 }

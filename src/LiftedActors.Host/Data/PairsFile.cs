@@ -6,7 +6,7 @@ namespace LiftedActors.Host.Data;
 /// <summary>Clean and degraded images from a file of the tool dataset-prep, the first ones to train on; its checksum is compared.</summary>
 internal static class PairsFile
 {
-    public static (ImageShape Shape, ImagePairs Train, ImagePairs Test) Read(string path, int train, int test, DataHolding holding) => DataFaultException.Reading(path, stream =>
+    public static (ImageShape Shape, SamplePairs Train, SamplePairs Test) Read(string path, int train, int test, DataHolding holding) => DataFaultException.Reading(path, stream =>
     {
         var reader = new PairsReader(stream);
         return reader.Count >= train + test
@@ -14,7 +14,7 @@ internal static class PairsFile
             : throw new DataFaultException($"{path}: {train + test} pairs are asked for, but it holds {reader.Count}; ask for fewer.");
     });
 
-    private static ImagePairs Read(PairsReader reader, (int First, int Count) range, DataHolding holding)
+    private static SamplePairs Read(PairsReader reader, (int First, int Count) range, DataHolding holding)
     {
         var (clean, degraded) = (holding.Create(range.Count, reader.Shape.Pixels), holding.Create(range.Count, reader.Shape.Pixels));
         var (restored, seen) = (new Real[reader.Shape.Pixels], new Real[reader.Shape.Pixels]);
@@ -25,6 +25,6 @@ internal static class PairsFile
             degraded.WriteRow(i, seen);
         }
 
-        return new ImagePairs(clean.Written, degraded.Written);
+        return new SamplePairs(degraded.Written, clean.Written);
     }
 }

@@ -1,43 +1,51 @@
-using LiftedActors.Model.Formats;
 using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Data;
 
-/// <summary>Square tiles of the PNG and PGM pictures of a folder, in the order of the file names, row after row; the last ones are for testing.</summary>
+/// <summary>Square tiles of the pictures of a folder, in the order of the pictures, row after row.</summary>
 internal static class PictureTiles
 {
-    private static readonly string[] Kinds = [".png", ".pgm"];
-
-    public static ImageSet Read(string folder, ImageShape tile, (int Train, int Test) counts, DataHolding holding)
+    /// <summary>Tiles of one folder, the last ones for testing.</summary>
+    public static ImageSet Read(PictureFolder folder, ImageShape tile, (int Train, int Test) counts, DataHolding holding)
     {
-        if (!Directory.Exists(folder))
+        var (train, test) = (holding.Create(counts.Train, tile.Pixels), holding.Create(counts.Test, tile.Pixels));
+        Fill(folder, tile, counts.Train + counts.Test, (i, pixels) =>
         {
-            throw new DataFaultException($"{folder}: there is no such folder; give a folder of PNG or PGM pictures.");
-        }
+            var (images, row) = i < counts.Train ? (train, i) : (test, i - counts.Train);
+            images.WriteRow(row, pixels);
+        });
+        return new ImageSet(tile, train, test);
+    }
 
-        var (train, test) = counts;
-        var (training, testing) = (holding.Create(train, tile.Pixels), holding.Create(test, tile.Pixels));
+    /// <summary>The first tiles of a folder.</summary>
+    public static IRowStore Read(PictureFolder folder, ImageShape tile, int count, DataHolding holding)
+    {
+        var images = holding.Create(count, tile.Pixels);
+        Fill(folder, tile, count, images.WriteRow);
+        return images;
+    }
+
+    private static void Fill(PictureFolder folder, ImageShape tile, int wanted, Write write)
+    {
         var count = 0;
-        foreach (var file in Pictures(folder))
+        for (var i = 0; i < folder.Files.Count && count < wanted; i++)
         {
-            var picture = DataFaultException.Reading<Image>(file, Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase) ? Png.Read : Pgm.Read);
+            var picture = PictureFolder.Read(folder.Files[i]);
             for (var top = 0; top + tile.Height <= picture.Height; top += tile.Height)
             {
-                for (var left = 0; left + tile.Width <= picture.Width && count < train + test; left += tile.Width)
+                for (var left = 0; left + tile.Width <= picture.Width && count < wanted; left += tile.Width)
                 {
-                    var (images, row) = count < train ? (training, count) : (testing, count - train);
-                    images.WriteRow(row, picture.Crop(top, left, tile).Pixels);
+                    write(count, picture.Crop(top, left, tile).Pixels);
                     count++;
                 }
             }
         }
 
-        return count == train + test
-            ? new ImageSet(tile, training, testing)
-            : throw new DataFaultException($"{folder}: {train + test} tiles of {tile} are asked for, but the pictures give {count}; ask for fewer or smaller ones.");
+        if (count < wanted)
+        {
+            throw new DataFaultException($"{folder.Path}: {wanted} tiles of {tile} are asked for, but the pictures give {count}; ask for fewer or smaller ones.");
+        }
     }
 
-    private static IEnumerable<string> Pictures(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(file => Kinds.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-        .Order(StringComparer.Ordinal);
+    private delegate void Write(int row, ReadOnlySpan<Real> values);
 }

@@ -16,7 +16,7 @@ internal sealed class JsonDisplay(TextWriter output) : IProgressDisplay
         ["steps"] = report.Steps,
         ["objective"] = Finite(report.Objective),
         ["liftingGap"] = Finite(report.LiftingGap),
-        ["psnr"] = Finite(report.Psnr),
+        [report.Quality.Measure.Key] = Finite(report.Quality.Value),
         ["samplesPerSecond"] = Finite(report.SamplesPerSecond),
         ["remainingSeconds"] = report.Remaining.TotalSeconds,
     });

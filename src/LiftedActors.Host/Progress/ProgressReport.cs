@@ -26,8 +26,8 @@ public sealed record ProgressReport
     /// <summary>The lifting gap Σ_ℓ B_ℓ, the mean over samples; null for back-propagation, which has none.</summary>
     public double? LiftingGap { get; init; }
 
-    /// <summary>The PSNR on the test images after the last complete epoch; null before the first one.</summary>
-    public double? Psnr { get; init; }
+    /// <summary>The measure of the task that counts, on the test samples after the last complete epoch; null before the first one.</summary>
+    public required (QualityMeasure Measure, double? Value) Quality { get; init; }
 
     /// <summary>Training samples per second.</summary>
     public required double SamplesPerSecond { get; init; }

@@ -45,6 +45,20 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>A grey image whose upper left corner is given, magnified without smoothing and clamped to [0, 1].</summary>
+    public void Picture(int x, int y, Image image, int magnification)
+    {
+        var bytes = image.ToBytes();
+        for (var row = 0; row < image.Height * magnification; row++)
+        {
+            for (var column = 0; column < image.Width * magnification; column++)
+            {
+                var grey = bytes[(row / magnification * image.Width) + (column / magnification)];
+                Point(x + column, y + row, new Colour(grey, grey, grey));
+            }
+        }
+    }
+
     /// <summary>A line of text whose upper left corner is given.</summary>
     public void Text(int x, int y, string text, Colour colour)
     {

@@ -12,5 +12,7 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 
     public static Colour Blueish { get; } = new(31, 119, 180);
 
+    public static Colour Crimson { get; } = new(200, 30, 30);
+
     public static Colour Orange { get; } = new(230, 120, 20);
 }

@@ -3,19 +3,21 @@ using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Reports;
 
-/// <summary>PSNR and objective over the epochs, of the lifted run and the baseline, as a PNG.</summary>
+/// <summary>Quality and objective over the epochs, of the lifted run and the baseline, as a PNG.</summary>
 internal static class CurvesPicture
 {
     private const int Width = 480;
     private const int Height = 320;
 
-    public static void Write(string path, IReadOnlyList<MetricsRow> rows)
+    public static void Write(string path, IReadOnlyList<MetricsRow> rows, QualityMeasure measure)
     {
         var canvas = new Canvas(new ImageShape(Height, 2 * Width));
-        new Plot(canvas, 0, (Width, Height)).Draw("test PSNR in dB", "epoch", Curves(rows.Where(row => row.Quality is not null), row => row.Quality!.Value.Psnr));
+        new Plot(canvas, 0, (Width, Height)).Draw(Title(measure), "epoch", Curves(rows.Where(row => row.Quality is not null), row => row.Quality![measure]));
         new Plot(canvas, Width, (Width, Height)).Draw("objective, log 10", "epoch", Curves(rows.Where(row => row.Report is not null), row => Math.Log10(row.Report!.Value.Objective)));
         DurableFile.Write(path, canvas.Write);
     }
+
+    private static string Title(QualityMeasure measure) => measure.Form.Split(' ') is [_, var unit] ? $"test {measure.Name} in {unit}" : $"test {measure.Name}";
 
     private static Curve[] Curves(IEnumerable<MetricsRow> rows, Func<MetricsRow, double> value)
     {

@@ -21,13 +21,13 @@ internal sealed class DeviceOutlook(ExperimentSpec spec)
         var samples = Math.Max(batchSize, spec.Method.Shards);
         var problem = new TrainingProblem(network, new Matrix(samples, network.Inputs), new Matrix(samples, network.Outputs), spec.Seed);
         _ = new LiftedObjective(problem, method, spec.Initialisation, tally);
-        return tally.Bytes + (((long)spec.Task.Train - samples) * (network.Inputs + network.Outputs) * sizeof(Real));
+        return tally.Bytes + (((long)spec.Task.Training - samples) * (network.Inputs + network.Outputs) * sizeof(Real));
     }
 
     /// <summary>One sentence that says what is too large and what would fit; null where the run fits.</summary>
     public string? Fault(ComputeDevice device)
     {
-        var batch = spec.Method.Outer.BatchSize(spec.Task.Train);
+        var batch = spec.Method.Outer.BatchSize(spec.Task.Training);
         var needed = Bytes(batch);
         if (needed <= device.AvailableBytes)
         {

@@ -17,8 +17,8 @@ internal sealed class DryRun
     public DryRun(ExperimentSpec spec, MemoryPlan memory)
     {
         var (network, task) = (spec.Network, spec.Task);
-        var batch = spec.Method.Outer.BatchSize(task.Train);
-        var sampler = new BatchSampler(task.Train, spec.Method.Shards, batch, spec.Seed);
+        var batch = spec.Method.Outer.BatchSize(task.Training);
+        var sampler = new BatchSampler(task.Training, spec.Method.Shards, batch, spec.Seed);
         var problem = new TrainingProblem(network, new Matrix(sampler.Shards, network.Inputs), new Matrix(sampler.Shards, network.Outputs), spec.Seed);
 
         // Blocks and grants depend on depth and shards alone, so that one sample per shard shows them.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiftedActors.Host.Runs;
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
@@ -29,11 +30,11 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> P
     /// <param name="isStreamed">Whether batches are streamed from a file, so that images take no memory.</param>
     public static MemoryEstimate Of(ExperimentSpec spec, int workers, bool isStreamed)
     {
-        var judging = Quality.Footprint(spec.Network);
+        var judging = Quality.Footprint(spec.Network, Assessment.Of(spec.Task.Kind, spec.Task.Shape ?? new ImageShape(1, spec.Network.Outputs), spec.Network));
         var lifted = Lifted(spec, workers) + judging;
         var baseline = Baseline(spec) + judging;
         var images = isStreamed ? 0 : ((long)spec.Task.Train + spec.Task.Test) * (spec.Network.Inputs + spec.Network.Outputs) * sizeof(Real);
-        var iterations = (long)spec.Epochs * new BatchSampler(spec.Task.Train, spec.Method.Shards, spec.Method.Outer.BatchSize(spec.Task.Train), 0).BatchesPerEpoch;
+        var iterations = (long)spec.Epochs * new BatchSampler(spec.Task.Training, spec.Method.Shards, spec.Method.Outer.BatchSize(spec.Task.Training), 0).BatchesPerEpoch;
         return new MemoryEstimate([
             .. lifted.Parts,
             ("back-propagation beyond it", Math.Max(0, baseline.Total - lifted.Total)),
@@ -47,7 +48,7 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> P
 
     private static Footprint Lifted(ExperimentSpec spec, int workers)
     {
-        var footprint = new LiftedFootprint(spec.Network, spec.Method, spec.Task.Train);
+        var footprint = new LiftedFootprint(spec.Network, spec.Method, spec.Task.Training);
 
         // One checkpoint is being written; another one may be that which the run was resumed from.
         return footprint.Blocks + footprint.Structure + (CheckpointsAtOnce * footprint.Checkpoint) + (workers * footprint.Thread);
@@ -61,9 +62,9 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> P
             return Footprint.Nothing;
         }
 
-        var sampler = new BatchSampler(spec.Task.Train, spec.Method.Shards, spec.Method.Outer.BatchSize(spec.Task.Train), 0);
+        var sampler = new BatchSampler(spec.Task.Training, spec.Method.Shards, spec.Method.Outer.BatchSize(spec.Task.Training), 0);
         var capacity = Enumerable.Range(0, sampler.Shards).Sum(sampler.LargestBatch);
-        var left = spec.Network.Layers.Aggregate(Footprint.Nothing, (sum, layer) => sum + PackedParameters.Footprint(layer.Map));
+        var left = spec.Network.Layers.Aggregate(Footprint.Nothing, (sum, layer) => sum + layer.Map.ParametersFootprint);
         return left + Backpropagation.Footprint(spec.Network, spec.Baseline, sampler) + LiftedFootprint.ThreadOf(spec.Network, capacity);
     }
 }

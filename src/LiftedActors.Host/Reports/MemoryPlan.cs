@@ -49,7 +49,7 @@ internal sealed record MemoryPlan
             yield return ("method.shards=1", spec with { Method = With(spec.Method, spec.Method.Outer, 1) });
         }
 
-        for (var size = spec.Method.Outer.BatchSize(spec.Task.Train) / 2; size >= spec.Method.Shards; size /= 2)
+        for (var size = spec.Method.Outer.BatchSize(spec.Task.Training) / 2; size >= spec.Method.Shards; size /= 2)
         {
             if (spec.Method.Outer is ImplicitStochasticGradient outer)
             {
@@ -58,7 +58,8 @@ internal sealed record MemoryPlan
             }
             else
             {
-                yield return ($"task.train={size}", spec with { Task = spec.Task with { Train = size } });
+                var images = size + spec.Task.Validation;
+                yield return ($"task.train={images}", spec with { Task = spec.Task with { Train = images } });
             }
         }
     }

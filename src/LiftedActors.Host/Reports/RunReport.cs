@@ -1,5 +1,5 @@
-using System.Globalization;
 using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -12,10 +12,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
     {
         var digest = WeightsFile.Write(folder.Weights, result.Lifted.Parameters);
         var baseline = File.Exists(folder.BaselineWeights) ? WeightsFile.Read(folder.BaselineWeights, experiment.Problem.Network) : null;
-        var quality = (
-            Quality.Of(experiment.Data.Test, experiment.Data.Shape),
-            baseline is null ? (Quality?)null : experiment.Judge(baseline),
-            experiment.Judge(result.Lifted.Parameters));
+        var quality = new RunQuality(experiment.JudgeInputs(), baseline is null ? null : experiment.Judge(baseline), experiment.Judge(result.Lifted.Parameters));
         var last = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Lifted && row.Report is not null)?.Report;
         var steps = experiment.Sampler.BatchesPerEpoch;
         var summary = new RunSummary
@@ -27,22 +24,37 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
             Elapsed = result.Elapsed,
             SecondsPerEpoch = (metrics.SecondsPerEpoch(TrainingKind.Lifted, steps), metrics.SecondsPerEpoch(TrainingKind.Backprop, steps)),
             Quality = quality,
+            Validation = Validation(baseline, result.Lifted.Parameters),
             Last = (last?.Objective ?? double.NaN, last?.LiftingGap ?? double.NaN),
             WeightsSha256 = digest,
         };
-        RestoredPanel.Write(folder.Restored, experiment, baseline, result.Lifted.Parameters);
-        CurvesPicture.Write(folder.Curves, metrics.Rows);
+        WritePicture(baseline, result.Lifted.Parameters);
+        CurvesPicture.Write(folder.Curves, metrics.Rows, experiment.Assessment.Measures[0]);
         summary.Write(folder.Summary);
         Tell(summary);
         console.Display.Result(summary.ToJson());
     }
 
+    private string Picture => experiment.Data.Kind == TaskKind.Classification ? folder.Classified : folder.Restored;
+
+    private void WritePicture(IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted)
+    {
+        if (experiment.Data.Kind == TaskKind.Classification)
+        {
+            ClassifiedSheet.Write(Picture, experiment, lifted);
+        }
+        else
+        {
+            RestoredPanel.Write(Picture, experiment, baseline, lifted);
+        }
+    }
+
+    private RunQuality? Validation(IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted) =>
+        experiment.Validate(lifted) is { } quality ? new RunQuality(null, baseline is null ? null : experiment.Validate(baseline), quality) : null;
+
     private void Tell(RunSummary summary)
     {
-        var (degraded, backprop, lifted) = summary.Quality;
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"PSNR: degraded {degraded.Psnr:0.00} dB, {(backprop is { } known ? $"back-propagation {known.Psnr:0.00} dB, " : string.Empty)}lifted {lifted?.Psnr:0.00} dB; lifted gains {lifted?.Psnr - degraded.Psnr:0.00} dB");
+        var text = summary.Quality.ToString();
         console.Display.Note(text);
         console.Log.Information("{Line:l}", text);
         if (ExitCode.Of(summary.Status.Outcome) == ExitCode.Success)
@@ -50,7 +62,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
             console.Display.Note($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
         }
 
-        console.Display.Note($"Results: {folder.Path} (restored.png, curves.png, summary.json, weights.safetensors)");
+        console.Display.Note($"Results: {folder.Path} ({Path.GetFileName(Picture)}, curves.png, summary.json, weights.safetensors)");
         if (summary.Status.Outcome is SolveOutcome.Interrupted or SolveOutcome.TimeUp)
         {
             console.Display.Note($"Go on with: lifted resume {Quoted(folder.Path)}");

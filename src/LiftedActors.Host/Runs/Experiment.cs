@@ -17,15 +17,16 @@ public sealed class Experiment
     public Experiment(ExperimentSpec spec, TaskData data)
     {
         var network = spec.Network;
-        if (network.Inputs != data.Test.Degraded.Columns || network.Outputs != data.Test.Clean.Columns)
+        if (spec.Task.Misfit(network.Inputs, network.Outputs, data.Shape) is { } misfit)
         {
-            throw new SpecException(spec.Name, "network.widths", $"images of {data.Shape} pixels need {data.Shape.Pixels} as the first and the last width.");
+            throw new SpecException(spec.Name, "network.widths", misfit);
         }
 
         (Spec, Data) = (spec, data);
-        Problem = new TrainingProblem(network, data.Train.Degraded, data.Train.Clean, spec.Seed);
+        Problem = new TrainingProblem(network, data.Train.Inputs, data.Train.Targets, spec.Seed);
         Sampler = new BatchSampler(data.Train.Count, spec.Method.Shards, spec.Method.Outer.BatchSize(data.Train.Count), spec.Seed);
         Fingerprint = FingerprintOf(spec, data);
+        Assessment = Assessment.Of(data.Kind, data.Shape, network);
     }
 
     /// <summary>The spec.</summary>
@@ -55,8 +56,21 @@ public sealed class Experiment
     /// <summary>Back-propagation on the same problem, batches and initial weights.</summary>
     public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);
 
-    /// <summary>Judges parameters on the test images.</summary>
-    public Quality Judge(IReadOnlyList<PackedParameters> parameters) => Quality.Of(Problem.Network, parameters, Data);
+    /// <summary>The columns of its metrics.</summary>
+    public MetricsColumns Columns => new(Assessment.Measures, Data.Validation is not null);
+
+    /// <summary>What is measured of the network's outputs.</summary>
+    internal Assessment Assessment { get; }
+
+    /// <summary>Judges parameters on the test samples.</summary>
+    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Quality.Of(Problem.Network, parameters, Data.Test, Assessment);
+
+    /// <summary>Judges parameters on the validation samples; null where there are none.</summary>
+    public Quality? Validate(IReadOnlyList<LayerParameters> parameters) =>
+        Data.Validation is { } samples ? Quality.Of(Problem.Network, parameters, samples, Assessment) : null;
+
+    /// <summary>Judges the degraded test images themselves; null where there is nothing to restore.</summary>
+    public Quality? JudgeInputs() => Data.Kind == TaskKind.Restoration ? Quality.Of(Data.Test, Assessment, degraded => degraded) : null;
 
     private static string FingerprintOf(ExperimentSpec spec, TaskData data)
     {

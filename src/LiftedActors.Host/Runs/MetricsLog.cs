@@ -4,17 +4,18 @@ namespace LiftedActors.Host.Runs;
 public sealed class MetricsLog : IDisposable
 {
     private readonly RunFolder _folder;
+    private readonly MetricsColumns _columns;
     private readonly List<MetricsRow> _rows = [];
     private StreamWriter _table;
     private StreamWriter _lines;
 
     /// <summary>Opens the metrics of a run and keeps what an earlier part of it wrote, whole rows only.</summary>
-    public MetricsLog(RunFolder folder)
+    public MetricsLog(RunFolder folder, MetricsColumns columns)
     {
-        _folder = folder;
+        (_folder, _columns) = (folder, columns);
         if (File.Exists(folder.MetricsLines))
         {
-            _rows.AddRange(File.ReadLines(folder.MetricsLines).Select(MetricsRow.Parse).OfType<MetricsRow>());
+            _rows.AddRange(File.ReadLines(folder.MetricsLines).Select(line => MetricsRow.Parse(line, columns)).OfType<MetricsRow>());
         }
 
         (_table, _lines) = Rewrite();
@@ -27,8 +28,8 @@ public sealed class MetricsLog : IDisposable
     public void Add(MetricsRow row)
     {
         _rows.Add(row);
-        _table.WriteLine(row.ToTableRow());
-        _lines.WriteLine(row.ToJson().ToJsonString());
+        _table.WriteLine(row.ToTableRow(_columns));
+        _lines.WriteLine(row.ToJson(_columns).ToJsonString());
     }
 
     /// <summary>Forgets the rows of a method beyond an iteration: they are void, and will come again.</summary>
@@ -56,8 +57,8 @@ public sealed class MetricsLog : IDisposable
 
     private (StreamWriter Table, StreamWriter Lines) Rewrite()
     {
-        DurableFile.Write(_folder.MetricsTable, stream => Write(stream, [MetricsRow.Header, .. _rows.Select(row => row.ToTableRow())]));
-        DurableFile.Write(_folder.MetricsLines, stream => Write(stream, _rows.Select(row => row.ToJson().ToJsonString())));
+        DurableFile.Write(_folder.MetricsTable, stream => Write(stream, [_columns.Header, .. _rows.Select(row => row.ToTableRow(_columns))]));
+        DurableFile.Write(_folder.MetricsLines, stream => Write(stream, _rows.Select(row => row.ToJson(_columns).ToJsonString())));
         return (new StreamWriter(_folder.MetricsTable, append: true) { AutoFlush = true }, new StreamWriter(_folder.MetricsLines, append: true) { AutoFlush = true });
     }
 

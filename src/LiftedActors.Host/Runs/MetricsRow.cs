@@ -4,12 +4,9 @@ using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Host.Runs;
 
-/// <summary>One row of the metrics: an iteration, or the end of an epoch with the quality on the test images.</summary>
+/// <summary>One row of the metrics: an iteration, or the end of an epoch with the quality on the test and validation samples.</summary>
 public sealed record MetricsRow
 {
-    /// <summary>The columns of the table.</summary>
-    public const string Header = "method,epoch,iteration,samples,objective,loss,liftingGap,squaredMove,rejected,seconds,psnr,ssim";
-
     /// <summary>Lifted or back-propagation.</summary>
     public required TrainingKind Method { get; init; }
 
@@ -25,11 +22,14 @@ public sealed record MetricsRow
     /// <summary>The seconds spent in iterations since the beginning of the run.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The quality; null in a row of an iteration.</summary>
+    /// <summary>The quality on the test samples; null in a row of an iteration.</summary>
     public Quality? Quality { get; init; }
 
+    /// <summary>The quality on the validation samples; null in a row of an iteration, and where there are none.</summary>
+    public Quality? Validation { get; init; }
+
     /// <summary>The row of the table.</summary>
-    public string ToTableRow() => string.Join(',', Fields().Select(field => field switch
+    public string ToTableRow(MetricsColumns columns) => string.Join(',', Fields(columns).Select(field => field switch
     {
         null => string.Empty,
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
@@ -37,10 +37,10 @@ public sealed record MetricsRow
     }));
 
     /// <summary>The row as a JSON object; what is absent or not finite is left out.</summary>
-    public JsonObject ToJson()
+    public JsonObject ToJson(MetricsColumns columns)
     {
         var json = new JsonObject();
-        foreach (var (name, field) in Header.Split(',').Zip(Fields()))
+        foreach (var (name, field) in columns.Names.Zip(Fields(columns)))
         {
             if (field is not (null or double.NaN or double.PositiveInfinity or double.NegativeInfinity))
             {
@@ -57,21 +57,23 @@ public sealed record MetricsRow
     }
 
     /// <summary>Reads a row of JSON back; null for a line that was cut off.</summary>
-    public static MetricsRow? Parse(string line)
+    public static MetricsRow? Parse(string line, MetricsColumns columns)
     {
         try
         {
             var json = JsonNode.Parse(line)!;
+            var isIteration = json["samples"] is not null;
             return new MetricsRow
             {
                 Method = Enum.Parse<TrainingKind>(json["method"]!.GetValue<string>(), ignoreCase: true),
                 Epoch = json["epoch"]!.GetValue<int>(),
                 Iteration = json["iteration"]!.GetValue<int>(),
                 Seconds = Number("seconds"),
-                Quality = json["psnr"] is null && json["ssim"] is null ? null : new Quality(Number("psnr"), Number("ssim")),
-                Report = json["samples"] is not { } samples ? null : new IterationReport(
+                Quality = isIteration ? null : new Quality([.. columns.Measures.Select(measure => (measure, Number(measure.Key)))]),
+                Validation = isIteration || !columns.HasValidation ? null : new Quality([.. columns.Measures.Select(measure => (measure, Number(measure.ValidationKey)))]),
+                Report = !isIteration ? null : new IterationReport(
                     json["iteration"]!.GetValue<int>() - 1,
-                    samples.GetValue<int>(),
+                    json["samples"]!.GetValue<int>(),
                     Number("objective"),
                     Number("loss"),
                     Number("liftingGap"),
@@ -87,9 +89,11 @@ public sealed record MetricsRow
         }
     }
 
-    private object?[] Fields() =>
+    private IEnumerable<object?> Fields(MetricsColumns columns) =>
     [
         Method.ToString().ToLowerInvariant(), Epoch, Iteration, Report?.Samples, Report?.Objective, Report?.Loss, Report?.LiftingGap,
-        Report?.SquaredMove, Report?.Rejected, Seconds, Quality?.Psnr, Quality?.Ssim,
+        Report?.SquaredMove, Report?.Rejected, Seconds,
+        .. columns.Measures.Select(measure => (object?)Quality?[measure]),
+        .. columns.Measures.Where(_ => columns.HasValidation).Select(measure => (object?)Validation?[measure]),
     ];
 }

@@ -1,55 +1,83 @@
+using System.Collections.Immutable;
 using LiftedActors.Host.Data;
-using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 
 namespace LiftedActors.Host.Runs;
 
-/// <summary>How good restored images are, means over images.</summary>
-/// <param name="Psnr">The peak signal-to-noise ratio in decibels, of values clamped to [0, 1].</param>
-/// <param name="Ssim">The structural similarity.</param>
-public readonly record struct Quality(double Psnr, double Ssim)
+/// <summary>How good the outputs of a network are: named measures, the first of which is the one that counts.</summary>
+public sealed record Quality
 {
     private const int ChunkRows = 200;
 
-    /// <summary>The memory of judging what a network makes of any number of images.</summary>
-    internal static Footprint Footprint(Network network)
+    /// <summary>The values of some measures.</summary>
+    /// <param name="values">At least one.</param>
+    public Quality(params ImmutableArray<(QualityMeasure Measure, double Value)> values) => Values = values;
+
+    /// <summary>The measures with their values.</summary>
+    public ImmutableArray<(QualityMeasure Measure, double Value)> Values { get; }
+
+    /// <summary>The measure that counts.</summary>
+    public (QualityMeasure Measure, double Value) Principal => Values[0];
+
+    /// <summary>The value of a measure; not a number where it was not taken.</summary>
+    public double this[QualityMeasure measure]
+    {
+        get
+        {
+            foreach (var (taken, value) in Values)
+            {
+                if (taken == measure)
+                {
+                    return value;
+                }
+            }
+
+            return double.NaN;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Quality? other) => other is not null && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.Aggregate(0, HashCode.Combine);
+
+    /// <summary>All measures in one line.</summary>
+    public override string ToString() => string.Join(", ", Values.Select(pair => $"{pair.Measure.Name} {pair.Measure.Value(pair.Value)}"));
+
+    /// <summary>The memory of judging what a network makes of any number of samples.</summary>
+    internal static Footprint Footprint(Network network, Assessment assessment)
     {
         const string part = "judging the test images";
-        var images = Matrix.Footprint(part, ChunkRows, network.Inputs) + Matrix.Footprint(part, ChunkRows, network.Outputs);
-
-        // Beside a chunk of pairs, the seven arrays in double of the structural similarity.
-        return images + ForwardPass.Footprint(part, network, ChunkRows) + (7 * Model.Kernels.Footprint.OfArray<double>(part, network.Outputs));
+        var samples = Matrix.Footprint(part, ChunkRows, network.Inputs) + Matrix.Footprint(part, ChunkRows, network.Outputs);
+        return samples + ForwardPass.Footprint(part, network, ChunkRows) + assessment.Footprint(part);
     }
 
-    /// <summary>Judges the degraded images themselves.</summary>
-    /// <param name="pairs">The images.</param>
-    /// <param name="shape">The shape of an image.</param>
-    public static Quality Of(ImagePairs pairs, ImageShape shape) => Of(pairs, shape, degraded => degraded);
-
-    /// <summary>Judges what a network makes of the test images.</summary>
-    public static Quality Of(Network network, IReadOnlyList<PackedParameters> parameters, TaskData data)
+    /// <summary>Judges what a network makes of samples.</summary>
+    internal static Quality Of(Network network, IReadOnlyList<LayerParameters> parameters, SamplePairs samples, Assessment assessment)
     {
-        var pass = new ForwardPass(network, Math.Min(ChunkRows, data.Test.Count));
-        return Of(data.Test, data.Shape, degraded => pass.Predict(degraded, parameters));
+        var pass = new ForwardPass(network, Math.Min(ChunkRows, samples.Count));
+        return Of(samples, assessment, inputs => pass.Predict(inputs, parameters));
     }
 
-    /// <summary>Restores and judges images, some at a time, so that the memory does not grow with their number.</summary>
-    private static Quality Of(ImagePairs pairs, ImageShape shape, Func<Matrix, Matrix> restore)
+    /// <summary>Judges samples, some at a time, so that the memory does not grow with their number.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="assessment">What is measured.</param>
+    /// <param name="outputs">What is made of inputs.</param>
+    internal static Quality Of(SamplePairs samples, Assessment assessment, Func<Matrix, Matrix> outputs)
     {
-        var rows = Math.Min(ChunkRows, pairs.Count);
-        var (clean, degraded) = (new Matrix(rows, pairs.Clean.Columns), new Matrix(rows, pairs.Degraded.Columns));
-        var (psnr, ssim) = (0.0, 0.0);
-        for (var first = 0; first < pairs.Count; first += rows)
+        var rows = Math.Min(ChunkRows, samples.Count);
+        var (inputs, targets) = (new Matrix(rows, samples.Inputs.Columns), new Matrix(rows, samples.Targets.Columns));
+        var sums = new double[assessment.Measures.Length];
+        for (var first = 0; first < samples.Count; first += rows)
         {
-            var chunk = pairs.Range(first, Math.Min(rows, pairs.Count - first));
-            clean.CopyFrom(chunk.Clean);
-            degraded.CopyFrom(chunk.Degraded);
-            var restored = restore(degraded);
-            psnr = PeakSignalToNoise.Add(psnr, clean.Values, restored.Values, shape);
-            ssim = StructuralSimilarity.Add(ssim, clean.Values, restored.Values, shape);
+            var chunk = samples.Range(first, Math.Min(rows, samples.Count - first));
+            inputs.CopyFrom(chunk.Inputs);
+            targets.CopyFrom(chunk.Targets);
+            assessment.Add(targets, outputs(inputs), sums);
         }
 
-        return new Quality(psnr / pairs.Count, ssim / pairs.Count);
+        return new Quality([.. assessment.Measures.Zip(sums, (measure, sum) => (measure, sum / samples.Count))]);
     }
 }

@@ -44,14 +44,23 @@ public sealed record RunFolder(string Path)
     /// <summary>The weights of the lifted run.</summary>
     public string Weights => In("weights.safetensors");
 
+    /// <summary>The weights of the lifted run after its best epoch; only where they are kept.</summary>
+    public string BestWeights => In("best.safetensors");
+
+    /// <summary>The weights of the baseline after its best epoch; only where they are kept.</summary>
+    public string BestBaselineWeights => In("baseline-best.safetensors");
+
     /// <summary>The weights of the baseline, once it is complete.</summary>
     public string BaselineWeights => In("baseline.safetensors");
 
-    /// <summary>PSNR and objective over the epochs.</summary>
+    /// <summary>Quality and objective over the epochs.</summary>
     public string Curves => In("curves.png");
 
     /// <summary>Some test images, restored.</summary>
     public string Restored => In("restored.png");
+
+    /// <summary>Some test images with the classes that were found for them.</summary>
+    public string Classified => In("classified.png");
 
     /// <summary>An empty file that is locked as long as a process works on the run.</summary>
     public string Lock => In("lock");

@@ -29,8 +29,11 @@ public sealed record RunSummary
     /// <summary>The mean seconds of an epoch; null where there was none.</summary>
     public required (double? Lifted, double? Backprop) SecondsPerEpoch { get; init; }
 
-    /// <summary>The quality of the degraded images, of the baseline and of the lifted network; null where there is none.</summary>
-    public required (Quality Degraded, Quality? Backprop, Quality? Lifted) Quality { get; init; }
+    /// <summary>The quality on the test samples.</summary>
+    public required RunQuality Quality { get; init; }
+
+    /// <summary>The quality on the validation samples; null where there are none.</summary>
+    public RunQuality? Validation { get; init; }
 
     /// <summary>The objective and the lifting gap of the last iteration.</summary>
     public required (double Objective, double LiftingGap) Last { get; init; }
@@ -46,7 +49,24 @@ public sealed record RunSummary
     });
 
     /// <summary>The summary as JSON.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var json = Always();
+        var place = json.IndexOf("objective");
+        foreach (var measure in Experiment.Assessment.Measures)
+        {
+            json.Insert(place++, measure.Key, Quality.ToJson(measure));
+        }
+
+        if (Validation is { } validation)
+        {
+            json.Insert(place, "validation", new JsonObject(Experiment.Assessment.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)validation.ToJson(measure)))));
+        }
+
+        return json;
+    }
+
+    private JsonObject Always() => new()
     {
         ["schema"] = 1,
         ["name"] = Experiment.Spec.Name,
@@ -60,8 +80,6 @@ public sealed record RunSummary
         ["iterations"] = Iterations,
         ["seconds"] = Number(Elapsed.TotalSeconds),
         ["secondsPerEpoch"] = new JsonObject { ["lifted"] = Number(SecondsPerEpoch.Lifted), ["backprop"] = Number(SecondsPerEpoch.Backprop) },
-        ["psnr"] = Parts(quality => quality.Psnr),
-        ["ssim"] = Parts(quality => quality.Ssim),
         ["objective"] = Number(Last.Objective),
         ["liftingGap"] = Number(Last.LiftingGap),
         ["peakMemory"] = PeakMemory(),
@@ -77,14 +95,7 @@ public sealed record RunSummary
         return process.PeakWorkingSet64 > 0 ? JsonValue.Create(process.PeakWorkingSet64) : null;
     }
 
-    private JsonObject Parts(Func<Quality, double> value) => new()
-    {
-        ["degraded"] = Number(value(Quality.Degraded)),
-        ["backprop"] = Number(Quality.Backprop is { } backprop ? value(backprop) : null),
-        ["lifted"] = Number(Quality.Lifted is { } lifted ? value(lifted) : null),
-    };
-
-    private static JsonValue? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(Math.Round(number, 6)) : null;
+    internal static JsonValue? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(Math.Round(number, 6)) : null;
 
     /// <summary>The method in one line: its words and parameters, as the resolved spec has them.</summary>
     private static string MethodText(JsonObject resolved) => string.Join(

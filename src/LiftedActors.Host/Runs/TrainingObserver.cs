@@ -41,15 +41,15 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
             Steps = steps,
             Objective = report.Objective,
             LiftingGap = kind == TrainingKind.Lifted ? report.LiftingGap : null,
-            Psnr = _quality?.Psnr,
+            Quality = (experiment.Assessment.Measures[0], _quality?.Principal.Value),
             SamplesPerSecond = perStep > 0 ? report.Samples / perStep : 0,
             Remaining = TimeSpan.FromSeconds(perStep * Math.Max(0, experiment.Iterations - completed)),
         });
     }
 
-    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
     {
-        var quality = experiment.Judge(parameters);
+        var (quality, validation) = (experiment.Judge(parameters), experiment.Validate(parameters));
         _quality = quality;
         metrics.Add(new MetricsRow
         {
@@ -57,11 +57,12 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
             Epoch = epoch,
             Iteration = epoch * experiment.Sampler.BatchesPerEpoch,
             Quality = quality,
+            Validation = validation,
             Seconds = elapsed.TotalSeconds,
         });
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{ProgressText.Name(kind),-8} epoch {epoch}/{experiment.Spec.Epochs} done: PSNR {quality.Psnr:0.00} dB, SSIM {quality.Ssim:0.000}, {elapsed.TotalSeconds:0.0} s");
+            $"{ProgressText.Name(kind),-8} epoch {epoch}/{experiment.Spec.Epochs} done: {quality}, {(validation is null ? string.Empty : $"validation {validation}, ")}{elapsed.TotalSeconds:0.0} s");
         console.Display.Note(text);
         console.Log.Information("{Line:l}", text);
     }

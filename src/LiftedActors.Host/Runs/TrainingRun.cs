@@ -31,7 +31,7 @@ internal sealed class TrainingRun
     /// <exception cref="DataFaultException">The checkpoint belongs to another experiment, or the last one could not be kept.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        using var metrics = new MetricsLog(_folder);
+        using var metrics = new MetricsLog(_folder, _experiment.Columns);
         _console.Display.Note(_engine.Description);
         var (lifted, observer) = await OnDeviceAsync(metrics, cancellation).ConfigureAwait(false);
         _console.Log.Information("Lifted: {Outcome}. {Advice:l}", lifted.Status.Outcome, lifted.Status.Advice);
@@ -181,7 +181,7 @@ internal sealed class TrainingRun
             ?? (_options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(progress) : null);
     }
 
-    private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
+    private IReadOnlyList<LayerParameters> Restored(Checkpoint from)
     {
         var objective = _experiment.Lift();
         objective.Restore(from.Blocks);

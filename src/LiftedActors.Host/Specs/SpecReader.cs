@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Formulations;
-using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
@@ -52,15 +51,15 @@ public static class SpecReader
             root.Fault("name", $"'{name}' cannot be part of a folder's name; use letters, digits, '-', '_' and '.'.");
         }
 
-        var task = Task(root.Section("task"));
-        var (network, initialisation) = Network(root.Section("network"), task?.Shape);
-        var method = Method(root.Section("method"), task?.Train);
+        var task = TaskReader.Read(root.Section("task"));
+        var (design, network, initialisation) = NetworkReader.Read(root.Section("network"), task);
+        var method = Method(root.Section("method"), task?.Training);
         var baseline = Baseline(root);
         var epochs = (int)root.Whole("epochs", (1, int.MaxValue));
         var seed = root.Whole("seed", (0, long.MaxValue), 1);
         var checkpoints = Checkpoints(root.Section("checkpoints"));
         root.Finish();
-        if (method is not null && task is not null && (long)epochs * ((task.Train / method.Outer.BatchSize(task.Train)) + 1) > int.MaxValue)
+        if (method is not null && task is not null && (long)epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
             root.Fault("epochs", $"{epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
         }
@@ -70,6 +69,7 @@ public static class SpecReader
             Name = name!,
             Task = task!,
             Network = network!,
+            Design = design!,
             Initialisation = initialisation,
             Method = method!,
             Baseline = baseline,
@@ -82,82 +82,6 @@ public static class SpecReader
 
     private static System.Buffers.SearchValues<char> NameLetters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-
-    private static TaskSpec? Task(SpecSection section)
-    {
-        var data = section.Text("data");
-        var (source, location) = data switch
-        {
-            null => (DataSource.Phantoms, null),
-            "phantoms" => (DataSource.Phantoms, null),
-            "mnist" => (DataSource.Mnist, null),
-            _ when data.StartsWith(PairsPrefix, StringComparison.Ordinal) => (DataSource.Pairs, data[PairsPrefix.Length..]),
-            _ => (DataSource.Pictures, data),
-        };
-        if (source == DataSource.Pictures && !location!.Contains('/', StringComparison.Ordinal) && !location.Contains('\\', StringComparison.Ordinal))
-        {
-            section.Fault("data", $"there is no data set '{location}': {Spelling.Suggestion(location, ["mnist", "phantoms", PairsPrefix + "FILE"])}, or a folder of pictures such as ./{location}.");
-        }
-
-        var train = (int)section.Whole("train", (1, Data.TaskData.FirstTestSample));
-        var test = (int)section.Whole("test", (1, int.MaxValue / 2));
-        var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
-        var degraded = source == DataSource.Pairs;
-        if (degraded && (section.Has("operator") || section.Has("noise")))
-        {
-            section.Fault("operator", "pairs are degraded already; leave the operator and the noise out.");
-        }
-
-        var forward = degraded ? new OperatorSpecification("identity", new Dictionary<string, string>()) : section.Member("operator", Families.Operators, "identity");
-        var noise = degraded ? 0 : section.NonNegative("noise", 0);
-        section.Finish();
-        if (forward is null || section.HasFaults)
-        {
-            return null;
-        }
-
-        if ((long)Math.Max(train, test) * size * size > Array.MaxLength)
-        {
-            section.Fault(train >= test ? "train" : "test", $"{Math.Max(train, test)} images of {size} × {size} pixels do not fit into one array; give fewer.");
-        }
-
-        foreach (var fault in degraded ? [] : OperatorCatalogue.Faults(forward, new ImageShape(size, size)))
-        {
-            section.Fault($"operator.{forward.Word}", fault.Split('\n')[0]);
-        }
-
-        return new TaskSpec { Source = source, Location = location, Train = train, Test = test, Size = size, Operator = forward, Noise = noise };
-    }
-
-    private static (Network? Network, Initialisation Initialisation) Network(SpecSection section, ImageShape? shape)
-    {
-        var widths = section.Wholes("widths");
-        var hidden = section.Member("activation", Families.Activations);
-        var output = section.Member("output", Families.Activations, "identity");
-        var initial = section.Section("initialisation");
-        var scale = initial.NonNegative("scale", 1);
-        initial.Finish();
-        section.Finish();
-        if (widths.Count >= 2 && shape is { } known && (widths[0] != known.Pixels || widths[^1] != known.Pixels))
-        {
-            section.Fault("widths", $"images of {known} pixels need {known.Pixels} as the first and the last width, not {widths[0]} and {widths[^1]}.");
-        }
-
-        if (widths.Count < 2 || hidden is null || output is null)
-        {
-            return (null, new Initialisation(scale));
-        }
-
-        try
-        {
-            return (LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output), new Initialisation(scale));
-        }
-        catch (ArgumentException fault)
-        {
-            section.Fault("widths", SpecSection.Sentence(fault));
-            return (null, new Initialisation(scale));
-        }
-    }
 
     private static LiftedMethod? Method(SpecSection section, int? samples)
     {
@@ -184,7 +108,7 @@ public static class SpecReader
         }
         catch (ArgumentException fault)
         {
-            section.Fault(fault.ParamName == "outer" ? "outer" : "schedule", SpecSection.Sentence(fault));
+            section.Fault(fault.ParamName is "outer" or "formulation" ? fault.ParamName : "schedule", SpecSection.Sentence(fault));
             return null;
         }
     }

@@ -41,6 +41,25 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return null;
     }
 
+    /// <summary>Reads a member of an enumeration by its name in kebab-case.</summary>
+    public T Word<T>(string key, T standard)
+        where T : struct, Enum
+    {
+        var text = Text(key, Spelling.KebabCase(standard.ToString()));
+        var known = Enum.GetValues<T>().ToDictionary(value => Spelling.KebabCase(value.ToString()));
+        if (text is not null && known.TryGetValue(text, out var value))
+        {
+            return value;
+        }
+
+        if (text is not null)
+        {
+            Fault(key, $"there is no '{text}': {Spelling.Suggestion(text, known.Keys)}.");
+        }
+
+        return standard;
+    }
+
     public long Whole(string key, (long Least, long Most) range, long? standard = null)
     {
         if (Settle(key, standard is null ? null : JsonValue.Create(standard.Value)) is not { } value)
@@ -151,6 +170,28 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return Create(key, member, values);
     }
 
+    /// <summary>Reads a list of members of a family; null where it is none or has faults.</summary>
+    public IReadOnlyList<T>? Members<T>(string key, MemberCatalogue<T> family)
+        where T : class
+    {
+        if (Settle(key, null) is not JsonArray { Count: > 0 } array)
+        {
+            Fault(key, $"{node[key]?.ToJsonString() ?? "null"} is not possible; give a list of members. Known: {string.Join(", ", family.Words)}.");
+            return null;
+        }
+
+        // Each element is read as the one value of a section of its own, and what it resolves to is put in its place.
+        var members = new List<T?>();
+        for (var i = 0; i < array.Count; i++)
+        {
+            var element = new JsonObject { [$"{i}"] = array[i]?.DeepClone() };
+            members.Add(new SpecSection(element, PathOf(key), faults).Member($"{i}", family));
+            array[i] = element[$"{i}"]?.DeepClone();
+        }
+
+        return members.Any(member => member is null) ? null : [.. members.Select(member => member!)];
+    }
+
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Finish()
     {
@@ -234,7 +275,7 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         }
         catch (ArgumentException fault)
         {
-            var parameter = fault.ParamName is { } name && member.Parameters.Any(known => known.Name == name) ? $".{name}" : string.Empty;
+            var parameter = fault.ParamName is { } name && member.Parameters.Any(known => known.IsNamed(name)) ? $".{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name)}" : string.Empty;
             Fault($"{key}.{member.Word}{parameter}", Sentence(fault));
             return null;
         }

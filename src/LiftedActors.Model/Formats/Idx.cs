@@ -18,6 +18,14 @@ public static class Idx
         return Compressed.Open(stream, What, plain => ReadPlain(plain, plain is PrefixedStream ? length : long.MaxValue));
     }
 
+    /// <summary>Reads how long an array is along every dimension, and none of its values. <paramref name="stream"/> is left open.</summary>
+    /// <exception cref="DataFormatException">The data are no IDX, or of another type, or the lengths cannot be.</exception>
+    public static IReadOnlyList<int> Lengths(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Compressed.Open(stream, What, plain => ReadLengths(plain, long.MaxValue));
+    }
+
     /// <summary>Hands one item after the other to <paramref name="visit"/>, and never holds more than one. <paramref name="stream"/> is read to its end and left open.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="visit">Receives the lengths, the number of the item and its values, which stand until it returns.</param>

@@ -3,7 +3,7 @@ using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Model.Formats;
 
-/// <summary>Reads PNG pictures as grey images, and writes grey and colour pictures of 8 bits.</summary>
+/// <summary>Reads PNG pictures as grey images or channel by channel, and writes grey and colour pictures of 8 bits.</summary>
 /// <remarks>
 /// <para>Read: grey, grey with alpha, colour, colour with alpha, palette; 1 to 16 bits; all filters; check sums verified; no interlacing.
 /// A sample s of b bits is the grey s / (2ᵇ − 1); colours become grey by <see cref="Luma"/>; alpha, transparency and gamma chunks are ignored.</para>
@@ -17,6 +17,36 @@ public static class Png
     /// <summary>Reads one picture to the end of <paramref name="stream"/>, which is left open.</summary>
     /// <exception cref="DataFormatException">The data are no PNG, truncated, damaged, interlaced, or lie about their size.</exception>
     public static Image Read(Stream stream)
+    {
+        Image? image = null;
+        Visit(stream, (chunks, row, y) =>
+        {
+            image ??= new Image(chunks.Header.Shape);
+            PngSamples.ToGrey(chunks.Header, chunks.Palette, row, image.Pixels.Slice(y * image.Width, image.Width));
+        });
+        return image!;
+    }
+
+    /// <summary>Reads one picture to the end of <paramref name="stream"/>, which is left open: one grey image, or red, green and blue.</summary>
+    /// <exception cref="DataFormatException">As for <see cref="Read"/>.</exception>
+    public static IReadOnlyList<Image> ReadChannels(Stream stream)
+    {
+        Image[] channels = [];
+        Visit(stream, (chunks, row, y) =>
+        {
+            var (header, count) = (chunks.Header, PngSamples.ColoursOf(chunks.Header));
+            channels = channels.Length > 0 ? channels : [.. Enumerable.Range(0, count).Select(_ => new Image(header.Shape))];
+            for (var channel = 0; channel < count; channel++)
+            {
+                PngSamples.ToChannel(header, chunks.Palette, row, channel, channels[channel].Pixels.Slice(y * header.Width, header.Width));
+            }
+        });
+        return channels;
+    }
+
+    private delegate void RowVisitor(PngChunks chunks, ReadOnlySpan<byte> row, int y);
+
+    private static void Visit(Stream stream, RowVisitor visit)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var chunks = PngChunks.Read(stream);
@@ -35,7 +65,7 @@ public static class Png
         {
             using var compressed = new MemoryStream(chunks.Data.ToArray());
             using var rows = new ZLibStream(compressed, CompressionMode.Decompress);
-            return ReadRows(rows, header, chunks.Palette);
+            VisitRows(rows, chunks, visit);
         }
         catch (InvalidDataException fault)
         {
@@ -65,9 +95,9 @@ public static class Png
         PngWriter.Write(stream, shape, PngHeader.Colour, colours);
     }
 
-    private static Image ReadRows(ZLibStream stream, PngHeader header, byte[] palette)
+    private static void VisitRows(ZLibStream stream, PngChunks chunks, RowVisitor visit)
     {
-        var image = new Image(header.Shape);
+        var header = chunks.Header;
         var (row, above) = (new byte[header.RowBytes], new byte[header.RowBytes]);
         for (var y = 0; y < header.Height; y++)
         {
@@ -78,11 +108,14 @@ public static class Png
             }
 
             PngFilter.Undo(filter, row, above, header.FilterDistance);
-            PngSamples.ToGrey(header, palette, row, image.Pixels.Slice(y * header.Width, header.Width));
+            visit(chunks, row, y);
             (row, above) = (above, row);
         }
 
-        return stream.ReadByte() < 0 ? image : throw Lie(header, "its data go on after the last row");
+        if (stream.ReadByte() >= 0)
+        {
+            throw Lie(header, "its data go on after the last row");
+        }
     }
 
     private static DataFormatException Lie(PngHeader header, string why) =>

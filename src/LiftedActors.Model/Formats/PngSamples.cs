@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Formats;
 
-/// <summary>Turns an unfiltered PNG row into grey values.</summary>
+/// <summary>Turns an unfiltered PNG row into grey values, or into those of a channel.</summary>
 internal static class PngSamples
 {
     /// <summary>Overwrites <paramref name="grey"/> with the values of one row.</summary>
@@ -23,8 +23,30 @@ internal static class PngSamples
         }
     }
 
-    private static Real FromPalette(byte[] palette, int index) => (3 * index) + 2 < palette.Length
-        ? (Real)Luma.Of(palette[3 * index] / 255.0, palette[(3 * index) + 1] / 255.0, palette[(3 * index) + 2] / 255.0)
+    /// <summary>The colours of a pixel: 1 of a grey picture, otherwise 3.</summary>
+    public static int ColoursOf(PngHeader header) => header.ColourType is PngHeader.Grey or PngHeader.GreyAlpha ? 1 : 3;
+
+    /// <summary>Overwrites <paramref name="values"/> with one colour of every pixel of a row; alpha is ignored.</summary>
+    /// <exception cref="DataFormatException">A pixel names a colour that the palette does not have.</exception>
+    public static void ToChannel(PngHeader header, byte[] palette, ReadOnlySpan<byte> row, int channel, Span<Real> values)
+    {
+        double scale = (1 << header.BitDepth) - 1;
+        for (var x = 0; x < values.Length; x++)
+        {
+            values[x] = header.ColourType == PngHeader.Palette
+                ? (Real)(palette[Entry(palette, Sample(row, x, header.BitDepth)) + channel] / 255.0)
+                : (Real)(Sample(row, (x * header.Channels) + channel, header.BitDepth) / scale);
+        }
+    }
+
+    private static Real FromPalette(byte[] palette, int index)
+    {
+        var first = Entry(palette, index);
+        return (Real)Luma.Of(palette[first] / 255.0, palette[first + 1] / 255.0, palette[first + 2] / 255.0);
+    }
+
+    private static int Entry(byte[] palette, int index) => (3 * index) + 2 < palette.Length
+        ? 3 * index
         : throw new DataFormatException($"The PNG has a pixel of colour {index}, but only {palette.Length / 3} colours: the file is damaged, get it again.");
 
     // Samples below a byte are packed from the most significant bit on.

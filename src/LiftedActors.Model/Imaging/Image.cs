@@ -57,6 +57,25 @@ public sealed class Image
         return part;
     }
 
+    /// <summary>The image continued below and to the right by its mirror images, as a new image.</summary>
+    /// <param name="shape">The new shape; no side is shorter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is shorter.</exception>
+    public Image Continued(ImageShape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Height, Height, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Width, Width, nameof(shape));
+        var continued = new Image(shape);
+        for (var row = 0; row < shape.Height; row++)
+        {
+            for (var column = 0; column < shape.Width; column++)
+            {
+                continued[row, column] = this[Mirrored(row, Height), Mirrored(column, Width)];
+            }
+        }
+
+        return continued;
+    }
+
     /// <summary>The values as bytes, clamped to [0, 1], times 255, rounded to the nearest; not-a-number becomes black.</summary>
     public byte[] ToBytes()
     {
@@ -68,4 +87,7 @@ public sealed class Image
 
         return bytes;
     }
+
+    // 0 1 2 2 1 0 0 1 2 …
+    private static int Mirrored(int place, int length) => place % (2 * length) is var within && within < length ? within : (2 * length) - 1 - within;
 }

@@ -31,12 +31,26 @@ public sealed class DataFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_checksum_that_differs_is_refused()
+    public async Task Images_of_another_set_in_the_same_format_are_taken_and_told_of()
     {
-        using (var file = File.Create(_folder["train-images-idx3-ubyte"]))
-        {
-            Idx.Write(file, new IdxArray([20, 28, 28], new byte[20 * 28 * 28]));
-        }
+        Digits.WriteTo(_folder.Path, 20, 10);
+
+        var (code, output, error) = await Lifted.RunAsync(
+            "train", "mnist-denoise", "--data", _folder.Path, "--set", "task.train=10", "--set", "task.test=5", "--set", "network.widths=[784,8,784]",
+            "--set", "method.outer=full-batch", "--set", "epochs=1", "--no-baseline", "--out", _folder["run"]);
+
+        Assert.Equal((0, string.Empty), (code, error));
+        Assert.Contains("train-images-idx3-ubyte: this is not the file that is published as MNIST", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Images_with_a_flipped_byte_in_their_compression_are_refused()
+    {
+        Digits.WriteTo(_folder.Path, 20, 10);
+        Compress(_folder["train-images-idx3-ubyte.gz"], File.ReadAllBytes(_folder["train-images-idx3-ubyte"]));
+        var bytes = File.ReadAllBytes(_folder["train-images-idx3-ubyte.gz"]);
+        bytes[^6] ^= 1; // of the check sum
+        File.WriteAllBytes(_folder["train-images-idx3-ubyte.gz"], bytes);
 
         await RefusedAsync("train-images-idx3-ubyte", "mnist-denoise", "--data", _folder.Path, "--set", "task.train=10", "--set", "task.test=5");
     }

@@ -5,6 +5,7 @@ namespace LiftedActors.Host.Tests.Runs;
 
 public sealed class MetricsLogTests : IDisposable
 {
+    private static readonly MetricsColumns Columns = new([QualityMeasure.Psnr, QualityMeasure.Ssim], true);
     private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -12,10 +13,10 @@ public sealed class MetricsLogTests : IDisposable
     [Fact]
     public void Rows_come_back_as_they_were()
     {
-        MetricsRow[] rows = [Row(1), Row(2) with { Report = null, Quality = new Quality(20.5, 0.25) }];
+        MetricsRow[] rows = [Row(1), Row(2) with { Report = null, Quality = Of(20.5, 0.25), Validation = Of(1 / 3.0, 0.5) }];
         Write(rows);
 
-        using var again = new MetricsLog(new RunFolder(_folder.Path));
+        using var again = new MetricsLog(new RunFolder(_folder.Path), Columns);
 
         Assert.Equal(rows, again.Rows);
     }
@@ -27,23 +28,34 @@ public sealed class MetricsLogTests : IDisposable
         File.AppendAllText(_folder["metrics.jsonl"], "{\"method\":\"lif");
         File.AppendAllText(_folder["metrics.csv"], "lif");
 
-        using (var log = new MetricsLog(new RunFolder(_folder.Path)))
+        using (var log = new MetricsLog(new RunFolder(_folder.Path), Columns))
         {
             log.CutBack(TrainingKind.Lifted, 1);
             log.Add(Row(2));
         }
 
-        Assert.Equal([MetricsRow.Header, Row(1).ToTableRow(), (Row(1) with { Method = TrainingKind.Backprop }).ToTableRow(), Row(2).ToTableRow()], File.ReadAllLines(_folder["metrics.csv"]));
+        Assert.Equal([Columns.Header, Row(1).ToTableRow(Columns), (Row(1) with { Method = TrainingKind.Backprop }).ToTableRow(Columns), Row(2).ToTableRow(Columns)], File.ReadAllLines(_folder["metrics.csv"]));
         Assert.Equal(3, File.ReadAllLines(_folder["metrics.jsonl"]).Length);
     }
 
     [Fact]
     public void Every_row_has_as_many_fields_as_the_header() =>
-        Assert.All((MetricsRow[])[Row(1), Row(2) with { Report = null }], row => Assert.Equal(MetricsRow.Header.Split(',').Length, row.ToTableRow().Split(',').Length));
+        Assert.All((MetricsRow[])[Row(1), Row(2) with { Report = null }], row => Assert.Equal(Columns.Names.Length, row.ToTableRow(Columns).Split(',').Length));
 
     [Fact]
     public void Values_that_are_not_finite_leave_valid_json() =>
-        Assert.NotNull(MetricsRow.Parse((Row(1) with { Report = Row(1).Report!.Value with { Objective = double.NaN, Loss = double.PositiveInfinity } }).ToJson().ToJsonString()));
+        Assert.NotNull(MetricsRow.Parse((Row(1) with { Report = Row(1).Report!.Value with { Objective = double.NaN, Loss = double.PositiveInfinity } }).ToJson(Columns).ToJsonString(), Columns));
+
+    [Fact]
+    public void A_row_of_validation_is_told_from_that_of_a_test()
+    {
+        Write([Row(4) with { Report = null, Quality = Of(20, 0.25), Validation = Of(19, 0.125) }]);
+
+        Assert.EndsWith(",psnr,ssim,validationPsnr,validationSsim", File.ReadAllLines(_folder["metrics.csv"])[0], StringComparison.Ordinal);
+        Assert.EndsWith(",20,0.25,19,0.125", File.ReadAllLines(_folder["metrics.csv"])[1], StringComparison.Ordinal);
+    }
+
+    private static Quality Of(double psnr, double ssim) => new((QualityMeasure.Psnr, psnr), (QualityMeasure.Ssim, ssim));
 
     private static MetricsRow Row(int iteration) => new()
     {
@@ -56,7 +68,7 @@ public sealed class MetricsLogTests : IDisposable
 
     private void Write(IEnumerable<MetricsRow> rows)
     {
-        using var log = new MetricsLog(new RunFolder(_folder.Path));
+        using var log = new MetricsLog(new RunFolder(_folder.Path), Columns);
         foreach (var row in rows)
         {
             log.Add(row);

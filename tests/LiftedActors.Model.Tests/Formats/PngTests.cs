@@ -62,6 +62,16 @@ public sealed class PngTests
             };
             Assert.Equal(expected, image.Pixels[i], 1e-6);
         }
+
+        using var stream = new MemoryStream(bytes);
+        var colours = Png.ReadChannels(stream);
+        Assert.Equal(colourType is 0 or 4 ? 1 : 3, colours.Count);
+        for (var i = 0; i < Height * Width * colours.Count; i++)
+        {
+            var (pixel, k) = (i / colours.Count, i % colours.Count);
+            var expected = colourType == 3 ? palette[(3 * samples[pixel]) + k] / 255.0 : samples[(pixel * channels) + k] / (double)((1 << bits) - 1);
+            Assert.Equal(expected, colours[k].Pixels[pixel], 1e-6);
+        }
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class BregmanPenaltyTests
         {
             var (x, z) = Pair(potential, ref random);
             var s = new Matrix(1, Width);
-            penalty.Potential.Activate(x, s);
+            penalty.Activation.Activate(x, s);
             Assert.Equal(0, penalty.Error(x, s, new Matrix(1, Width)), Floor(x, s));
             foreach (var towards in (double[])[1, 1e-2, 1e-3, 1e-5])
             {

@@ -136,7 +136,7 @@ public sealed class SequentialSolverTests
         }
     }
 
-    private static long Allocated(SequentialSolver solver)
+    internal static long Allocated(SequentialSolver solver)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var k = 0; k < 8; k++)

@@ -35,7 +35,7 @@ internal static class LossRows
             {
                 var job = Workload.Deep(
                     depth, Images, $"network.activation={activation}", Text($"method.outer.implicit-stochastic-gradient.batchSize={Batch}"));
-                var goal = share * LossOfConstant(Matrix.Of(job.Data.Train.Clean));
+                var goal = share * LossOfConstant(Matrix.Of(job.Data.Train.Targets));
                 using var data = new SharedData(job.Data);
                 yield return new Contest(
                     Text($"time to a training loss of {goal:0.00}, depth {depth}, width 64, batch {Batch}, {name}"),

@@ -25,6 +25,7 @@ internal static class QualityRows
         }
 
         using var data = new SharedData(job.Data);
+        var experiment = job.Experiment;
         var goal = setting.IsQuick ? 0 : Decibels;
         var engine = ChosenEngine.Of("embedded", Math.Min(2, setting.Cores));
         yield return new Contest(
@@ -38,7 +39,7 @@ internal static class QualityRows
         Side Ours(double rate)
         {
             var trained = job.With(string.Create(CultureInfo.InvariantCulture, $"method.parameterUpdate.adam.rate={rate}"));
-            var iterations = new Lazy<int?>(() => trained.IterationsUntil(objective => Psnr(job.Data, objective) >= goal, Every, Epochs * job.Iterations));
+            var iterations = new Lazy<int?>(() => trained.IterationsUntil(objective => experiment.Judge(objective.CurrentParameters)[QualityMeasure.Psnr] >= goal, Every, Epochs * job.Iterations));
             return new Side(
                 string.Create(CultureInfo.InvariantCulture, $"one-sweep, {engine.Name}, rate {rate}"),
                 () => iterations.Value is { } count ? trained.Run(engine, count).Seconds : double.PositiveInfinity);
@@ -57,8 +58,6 @@ internal static class QualityRows
 
     /// <summary>The seconds of an answer; ∞ where the goal was not reached.</summary>
     public static double Seconds(JsonObject answer) => answer["seconds"]?.GetValue<double>() ?? double.PositiveInfinity;
-
-    private static double Psnr(TaskData data, LiftedObjective objective) => Quality.Of(objective.Problem.Network, objective.CurrentParameters, data).Psnr;
 
     private static Workload? Digits(SpeedSetting setting)
     {

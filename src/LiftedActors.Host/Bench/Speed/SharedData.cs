@@ -9,10 +9,10 @@ internal sealed class SharedData : IDisposable
     /// <summary>Writes the data.</summary>
     public SharedData(TaskData data)
     {
-        NumpyFile.Write(Path.Combine(Folder, "inputs.npy"), Matrix.Of(data.Train.Degraded));
-        NumpyFile.Write(Path.Combine(Folder, "targets.npy"), Matrix.Of(data.Train.Clean));
-        NumpyFile.Write(Path.Combine(Folder, "test_inputs.npy"), Matrix.Of(data.Test.Degraded));
-        NumpyFile.Write(Path.Combine(Folder, "test_targets.npy"), Matrix.Of(data.Test.Clean));
+        NumpyFile.Write(Path.Combine(Folder, "inputs.npy"), Matrix.Of(data.Train.Inputs));
+        NumpyFile.Write(Path.Combine(Folder, "targets.npy"), Matrix.Of(data.Train.Targets));
+        NumpyFile.Write(Path.Combine(Folder, "test_inputs.npy"), Matrix.Of(data.Test.Inputs));
+        NumpyFile.Write(Path.Combine(Folder, "test_targets.npy"), Matrix.Of(data.Test.Targets));
     }
 
     /// <summary>The folder.</summary>
