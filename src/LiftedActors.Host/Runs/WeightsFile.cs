@@ -12,7 +12,15 @@ public static class WeightsFile
     /// <param name="parameters">Θ_1…Θ_L.</param>
     /// <returns>The SHA-256 of the file.</returns>
     public static string Write(string path, IReadOnlyList<PackedParameters> parameters) =>
-        DurableFile.Write(path, ToTensors(parameters), DurableFile.Open);
+        Write(path, parameters, new Dictionary<string, string>());
+
+    /// <summary>Writes weights with something about them; equal ones give equal bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Θ_1…Θ_L.</param>
+    /// <param name="about">The metadata of the file.</param>
+    /// <returns>The SHA-256 of the file.</returns>
+    public static string Write(string path, IReadOnlyList<PackedParameters> parameters, IReadOnlyDictionary<string, string> about) =>
+        DurableFile.Write(path, new TensorFile(ToTensors(parameters), about), DurableFile.Open);
 
     /// <summary>Reads weights for a network.</summary>
     /// <param name="path">The file.</param>
@@ -58,7 +66,7 @@ public static class WeightsFile
         }
     }
 
-    private static TensorFile ToTensors(IReadOnlyList<PackedParameters> parameters)
+    private static List<Tensor> ToTensors(IReadOnlyList<PackedParameters> parameters)
     {
         var tensors = new List<Tensor>();
         for (var l = 0; l < parameters.Count; l++)
@@ -68,6 +76,6 @@ public static class WeightsFile
             tensors.Add(Tensor.Of($"layers.{l}.bias", [values.Outputs], values.Bias));
         }
 
-        return new TensorFile(tensors, new Dictionary<string, string>());
+        return tensors;
     }
 }

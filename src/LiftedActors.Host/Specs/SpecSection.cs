@@ -170,6 +170,9 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return Create(key, member, values);
     }
 
+    /// <summary>Writes a value that was found by other means, so that the resolved spec has it.</summary>
+    public void Write(string key, string? value) => node[key] = value;
+
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Finish()
     {
