@@ -29,7 +29,7 @@ public interface IRunObserver
     /// <param name="epoch">The epochs completed, from 1.</param>
     /// <param name="parameters">Θ_1…Θ_L; readable until this call returns.</param>
     /// <param name="elapsed">The time spent in iterations.</param>
-    void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed);
+    void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed);
 
     /// <summary>A checkpoint is committed.</summary>
     /// <param name="nextIteration">The iteration that comes next.</param>

@@ -13,4 +13,4 @@ namespace LiftedActors.Actors;
 /// </param>
 /// <param name="StaleMessages">The messages of an earlier generation that were dropped.</param>
 public sealed record Solution(
-    SolveStatus Status, int CompletedIterations, TimeSpan Elapsed, IReadOnlyList<PackedParameters> Parameters, int StaleMessages);
+    SolveStatus Status, int CompletedIterations, TimeSpan Elapsed, IReadOnlyList<LayerParameters> Parameters, int StaleMessages);

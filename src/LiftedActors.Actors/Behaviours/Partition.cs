@@ -83,7 +83,7 @@ internal sealed class Partition
             return 0;
         }
 
-        var shards = run[0].Id.Kind == BlockKind.Parameters ? 1 : Objective.Sampler.Shards;
+        var shards = run[0].Id.Kind == BlockKind.Parameters ? 1 : Objective.Method.BlockShards;
         var worthwhile = Math.Max(1, (int)(run.Sum(block => Work(block.Id)) / LeastWork));
         return Math.Min((workers + shards - 1) / shards, worthwhile);
     }
@@ -92,8 +92,8 @@ internal sealed class Partition
 
     /// <summary>Multiplications of a sweep, roughly: three products of a term; some passes over parameters.</summary>
     private double Work(BlockId block) => Map(block).ParameterCount
-        * (block.Kind == BlockKind.Parameters ? 20.0 : 3.0 * Objective.Sampler.LargestBatch(block.Shard));
+        * (block.Kind == BlockKind.Parameters ? 20.0 : 3.0 * Objective.Sampler.LargestBatch(block.Shard % Objective.Sampler.Shards));
 
     /// <summary>The map below a block; Z_0 counts with the layer that it feeds.</summary>
-    private Affine Map(BlockId block) => Objective.Problem.Network.Layers[Math.Max(block.Layer, 1) - 1].Map;
+    private LayerMap Map(BlockId block) => Objective.Problem.Network.Layers[Math.Max(block.Layer, 1) - 1].Map;
 }

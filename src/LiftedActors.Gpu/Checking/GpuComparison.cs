@@ -1,3 +1,4 @@
+using LiftedActors.Gpu.Devices;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
@@ -31,7 +32,7 @@ public sealed class GpuComparison
     {
         var comparison = new GpuComparison(device, rows, columns);
         comparison.Products();
-        foreach (var word in PotentialCatalogue.Words)
+        foreach (var word in PotentialCatalogue.Words.Where(word => PotentialLaunches.Exist(PotentialCatalogue.Create(word))))
         {
             comparison.Potential(word);
         }

@@ -91,17 +91,17 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         return new AcceleratorMatrix(_memory.Allocate<Real>((long)rows * columns), rows, columns);
     }
 
-    public override AcceleratorParameters CreateParameters(Affine map)
+    public override AcceleratorParameters CreateParameters(LayerMap map)
     {
         using var turn = Turn();
-        return new AcceleratorParameters(map, _memory.Allocate<Real>(map.ParameterCount));
+        return new AcceleratorParameters(AsAffine(map), _memory.Allocate<Real>(map.ParameterCount));
     }
 
-    public override AcceleratorParameters CreateGradient(Affine map)
+    public override AcceleratorParameters CreateGradient(LayerMap map)
     {
         using var turn = Turn();
         _memory.ReserveScratch(NormLaunches.Scratch(0, map.Outputs));
-        return new AcceleratorParameters(map, _memory.Allocate<Real>(map.ParameterCount));
+        return new AcceleratorParameters(AsAffine(map), _memory.Allocate<Real>(map.ParameterCount));
     }
 
     public override SpectralBounds CreateSpectralBounds(int rows, int columns)
@@ -147,10 +147,10 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         return values;
     }
 
-    public override PackedParameters Download(DeviceParameters source)
+    public override LayerParameters Download(DeviceParameters source)
     {
         var packed = new PackedParameters(((AcceleratorParameters)source).Map);
-        Download(source.Flat).CopyTo(packed.Values.Values);
+        Download(source.Flat).CopyTo(packed.Values);
         packed.Pack();
         return packed;
     }
@@ -201,35 +201,35 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
     }
 
-    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error)
+    public override double Error(LayerPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error)
     {
         using var turn = Turn();
         error.Resize(x.Rows);
-        return x.Length == 0 ? 0 : penalty.Weight * For(penalty.Potential).Error(new ErrorViews(Of(x), Of(z), Of(error)), (Real)penalty.Weight, x.Columns);
+        return x.Length == 0 ? 0 : penalty.Weight * For(penalty.Activation).Error(new ErrorViews(Of(x), Of(z), Of(error)), (Real)penalty.Weight, x.Columns);
     }
 
-    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
         if (result.Length > 0)
         {
-            For(penalty.Potential).ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+            For(penalty.Proximable).ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
         }
     }
 
-    public override double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    public override double MeasuredProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
-        return result.Length == 0 ? 0 : For(penalty.Potential).MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+        return result.Length == 0 ? 0 : For(penalty.Proximable).MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
     }
 
-    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values)
+    public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
     {
         using var turn = Turn();
         var scaled = step * penalty.Weight;
-        Prox(penalty.Potential, values, ((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled))), values);
+        Prox(penalty.Proximable, values, ((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled))), values);
     }
 
     public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result)
@@ -335,7 +335,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         moments.Rate,
         moments.Epsilon);
 
-    private static StepWeights Weights(BregmanPenalty penalty, double step)
+    private static StepWeights Weights(LayerPenalty penalty, double step)
     {
         var scaled = step * penalty.Weight;
         return double.IsPositiveInfinity(step)

@@ -8,6 +8,10 @@ namespace LiftedActors.Gpu.Devices;
 /// <summary>The passes of one potential, compiled for one accelerator.</summary>
 internal abstract class PotentialLaunches
 {
+    /// <summary>Whether there are kernels for a potential: for those of a scalar law, and for softmax.</summary>
+    public static bool Exist(ConvexPotential potential) =>
+        potential is Softmax || (potential.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Separable<>));
+
     /// <summary>Compiles the passes of a potential: those of its scalar law, or those of softmax.</summary>
     /// <exception cref="NotSupportedException">The potential is neither.</exception>
     public static PotentialLaunches For(ConvexPotential potential, Launches launches)
@@ -17,9 +21,8 @@ internal abstract class PotentialLaunches
             return new SoftmaxLaunches(launches);
         }
 
-        var type = potential.GetType();
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Separable<>)
-            ? (PotentialLaunches)Activator.CreateInstance(typeof(LawLaunches<>).MakeGenericType(type.GetGenericArguments()), potential, launches)!
+        return Exist(potential)
+            ? (PotentialLaunches)Activator.CreateInstance(typeof(LawLaunches<>).MakeGenericType(potential.GetType().GetGenericArguments()), potential, launches)!
             : throw new NotSupportedException($"The GPU device has no kernels for the activation {potential}; train it with --device cpu.");
     }
 

@@ -47,7 +47,7 @@ internal static class LawKernels
             var difference = activation - z;
             at.Error[i] = weight * difference;
             double point = z, s = activation;
-            sum += ScalarFunctions.Max(0.0, law.Value(point) - law.Value(s) - ((x - s) * (point - s))) + (0.5 * difference * difference);
+            sum += ScalarFunctions.Max(0.0, law.Value(point) - law.Value(s) - ((x - s) * (point - s)) + (0.5 * difference * difference));
         }
 
         var total = GroupSum.Add(sum);

@@ -18,6 +18,11 @@ namespace LiftedActors.Gpu.Kernels;
 internal static class ScalarFunctions
 {
     private static readonly Lock Gate = new();
+    private static readonly (string Name, int Arity)[] Functions =
+    [
+        ("Max", 2), ("Min", 2), ("Abs", 1), ("Exp", 1), ("Log", 1), ("Tanh", 1), ("Sqrt", 1), ("Atan", 1), ("CosPi", 1), ("BitDecrement", 1),
+    ];
+
     private static bool _registered;
 
     /// <summary>Replaces the methods for every kernel that is compiled from now on; once per process.</summary>
@@ -54,18 +59,28 @@ internal static class ScalarFunctions
 
     public static double Log(double a) => XMath.Log(a);
 
-    public static float LogP1(float a) => (float)LogP1((double)a);
-
-    /// <summary>log(1 + a); the factor a/(u−1) takes the rounding of u = 1 + a back. Source: Goldberg (1991), theorem 4.</summary>
-    public static double LogP1(double a)
-    {
-        var u = 1 + a;
-        return u == 1 ? a : XMath.Log(u) * a / (u - 1);
-    }
-
     public static float Tanh(float a) => (float)XMath.Tanh((double)a);
 
     public static double Tanh(double a) => XMath.Tanh(a);
+
+    public static float Sqrt(float a) => XMath.Sqrt(a);
+
+    public static double Sqrt(double a) => XMath.Sqrt(a);
+
+    public static float Atan(float a) => (float)XMath.Atan((double)a);
+
+    public static double Atan(double a) => XMath.Atan(a);
+
+    public static float CosPi(float a) => (float)CosPi((double)a);
+
+    /// <summary>cos(πa) for |a| ≤ ½, as a sine, which keeps its digits where it is small.</summary>
+    public static double CosPi(double a) => XMath.Sin(Math.PI * (0.5 - IntrinsicMath.Abs(a)));
+
+    /// <summary>The next number below a positive one.</summary>
+    public static float BitDecrement(float a) => Interop.IntAsFloat(Interop.FloatAsInt(a) - 1);
+
+    /// <inheritdoc cref="BitDecrement(float)"/>
+    public static double BitDecrement(double a) => Interop.IntAsFloat(Interop.FloatAsInt(a) - 1);
 
     public static float ToSingle(float a) => a;
 
@@ -81,7 +96,7 @@ internal static class ScalarFunctions
 
     private static void RegisterFor(Type number, string conversion)
     {
-        foreach (var (name, arity) in ((string, int)[])[("Max", 2), ("Min", 2), ("Abs", 1), ("Exp", 1), ("Log", 1), ("LogP1", 1), ("Tanh", 1)])
+        foreach (var (name, arity) in Functions)
         {
             Replace(number.GetMethod(name, [.. Enumerable.Repeat(number, arity)])!, name);
         }

@@ -9,10 +9,10 @@ internal sealed class Training
 {
     private readonly Experiment _experiment;
     private readonly Func<IterationReport> _step;
-    private readonly Func<IReadOnlyList<PackedParameters>> _parameters;
+    private readonly Func<IReadOnlyList<LayerParameters>> _parameters;
     private readonly List<double> _epochSeconds = [];
 
-    private Training(Experiment experiment, Func<IterationReport> step, Func<IReadOnlyList<PackedParameters>> parameters) =>
+    private Training(Experiment experiment, Func<IterationReport> step, Func<IReadOnlyList<LayerParameters>> parameters) =>
         (_experiment, _step, _parameters) = (experiment, step, parameters);
 
     /// <summary>The seconds that each epoch took.</summary>

@@ -17,7 +17,7 @@ internal static class ClassifiedSheet
     private const int Gap = 6;
     private const int Chunk = 200;
 
-    public static void Write(string path, Experiment experiment, IReadOnlyList<PackedParameters> parameters)
+    public static void Write(string path, Experiment experiment, IReadOnlyList<LayerParameters> parameters)
     {
         var (data, found) = (experiment.Data, Found(experiment, parameters));
         var wrong = found.Where(sample => sample.Predicted != sample.Label).ToArray();
@@ -62,7 +62,7 @@ internal static class ClassifiedSheet
         canvas.Line((left, bottom), (left, top), Colour.Crimson);
     }
 
-    private static List<Sample> Found(Experiment experiment, IReadOnlyList<PackedParameters> parameters)
+    private static List<Sample> Found(Experiment experiment, IReadOnlyList<LayerParameters> parameters)
     {
         var (found, test) = (new List<Sample>(), experiment.Data.Test);
         var pass = new ForwardPass(experiment.Problem.Network, Math.Min(Chunk, test.Count));

@@ -64,7 +64,7 @@ internal sealed record MemoryEstimate(IReadOnlyList<(string Name, long Bytes)> P
 
         var sampler = new BatchSampler(spec.Task.Training, spec.Method.Shards, spec.Method.Outer.BatchSize(spec.Task.Training), 0);
         var capacity = Enumerable.Range(0, sampler.Shards).Sum(sampler.LargestBatch);
-        var left = spec.Network.Layers.Aggregate(Footprint.Nothing, (sum, layer) => sum + PackedParameters.Footprint(layer.Map));
+        var left = spec.Network.Layers.Aggregate(Footprint.Nothing, (sum, layer) => sum + layer.Map.ParametersFootprint);
         return left + Backpropagation.Footprint(spec.Network, spec.Baseline, sampler) + LiftedFootprint.ThreadOf(spec.Network, capacity);
     }
 }

@@ -13,7 +13,7 @@ internal static class RestoredPanel
     private const int Count = 8;
     private const int TileSide = 84;
 
-    public static void Write(string path, Experiment experiment, IReadOnlyList<PackedParameters>? baseline, IReadOnlyList<PackedParameters> lifted)
+    public static void Write(string path, Experiment experiment, IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted)
     {
         var shape = experiment.Data.Shape;
         var shown = experiment.Data.Test.Range(0, Math.Min(Count, experiment.Data.Test.Count));

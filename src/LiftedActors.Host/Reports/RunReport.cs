@@ -38,7 +38,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
 
     private string Picture => experiment.Data.Kind == TaskKind.Classification ? folder.Classified : folder.Restored;
 
-    private void WritePicture(IReadOnlyList<PackedParameters>? baseline, IReadOnlyList<PackedParameters> lifted)
+    private void WritePicture(IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted)
     {
         if (experiment.Data.Kind == TaskKind.Classification)
         {
@@ -50,7 +50,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         }
     }
 
-    private RunQuality? Validation(IReadOnlyList<PackedParameters>? baseline, IReadOnlyList<PackedParameters> lifted) =>
+    private RunQuality? Validation(IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted) =>
         experiment.Validate(lifted) is { } quality ? new RunQuality(null, baseline is null ? null : experiment.Validate(baseline), quality) : null;
 
     private void Tell(RunSummary summary)

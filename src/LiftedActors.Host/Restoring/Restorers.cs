@@ -13,7 +13,7 @@ internal static class Restorers
     /// <param name="network">The network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="shape">The shape.</param>
-    public static IRestorer Of(Network network, IReadOnlyList<PackedParameters> parameters, ImageShape shape)
+    public static IRestorer Of(Network network, IReadOnlyList<LayerParameters> parameters, ImageShape shape)
     {
         var pass = new ForwardPass(network, TiledRestorer.AtOnce(shape));
         return new TiledRestorer(shape, (Step(shape.Height), Step(shape.Width)), tiles => pass.Predict(tiles, parameters));

@@ -35,7 +35,7 @@ internal sealed class BestEpoch
 
     /// <summary>Takes an epoch, whose metrics have been added, into account.</summary>
     /// <exception cref="IOException">The weights could not be written; those before stand.</exception>
-    public void Complete(int epoch, IReadOnlyList<PackedParameters> parameters)
+    public void Complete(int epoch, IReadOnlyList<LayerParameters> parameters)
     {
         History.Add(ValueOf(epoch));
         var (best, value) = History.Best;

@@ -11,10 +11,10 @@ namespace LiftedActors.Host.Runs;
 /// <param name="Value">Its value.</param>
 /// <param name="Parameters">Θ_1…Θ_L.</param>
 /// <param name="Sha256">The digest of the file.</param>
-internal sealed record BestWeights(int Epoch, string Metric, double Value, IReadOnlyList<PackedParameters> Parameters, string Sha256)
+internal sealed record BestWeights(int Epoch, string Metric, double Value, IReadOnlyList<LayerParameters> Parameters, string Sha256)
 {
     /// <summary>Writes weights as <see cref="WeightsFile"/> does, with the rest in the metadata.</summary>
-    public static void Write(string path, IReadOnlyList<PackedParameters> parameters, (int Epoch, string Metric, double Value) best) =>
+    public static void Write(string path, IReadOnlyList<LayerParameters> parameters, (int Epoch, string Metric, double Value) best) =>
         WeightsFile.Write(path, parameters, new Dictionary<string, string>
         {
             ["epoch"] = best.Epoch.ToString(CultureInfo.InvariantCulture),

@@ -69,10 +69,10 @@ public sealed class Experiment
     internal Assessment Assessment { get; }
 
     /// <summary>Judges parameters on the test samples.</summary>
-    public Quality Judge(IReadOnlyList<PackedParameters> parameters) => Quality.Of(Problem.Network, parameters, Data.Test, Assessment);
+    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Quality.Of(Problem.Network, parameters, Data.Test, Assessment);
 
     /// <summary>Judges parameters on the validation samples; null where there are none.</summary>
-    public Quality? Validate(IReadOnlyList<PackedParameters> parameters) =>
+    public Quality? Validate(IReadOnlyList<LayerParameters> parameters) =>
         Data.Validation is { } samples ? Quality.Of(Problem.Network, parameters, samples, Assessment) : null;
 
     /// <summary>Judges the degraded test images themselves; null where there is nothing to restore.</summary>

@@ -55,7 +55,7 @@ public sealed record Quality
     }
 
     /// <summary>Judges what a network makes of samples.</summary>
-    internal static Quality Of(Network network, IReadOnlyList<PackedParameters> parameters, SamplePairs samples, Assessment assessment)
+    internal static Quality Of(Network network, IReadOnlyList<LayerParameters> parameters, SamplePairs samples, Assessment assessment)
     {
         var pass = new ForwardPass(network, Math.Min(ChunkRows, samples.Count));
         return Of(samples, assessment, inputs => pass.Predict(inputs, parameters));

@@ -46,7 +46,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         });
     }
 
-    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
     {
         var (quality, validation) = (experiment.Judge(parameters), experiment.Validate(parameters));
         _quality = quality;
@@ -99,7 +99,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");
     }
 
-    private void KeepBest(int epoch, IReadOnlyList<PackedParameters> parameters)
+    private void KeepBest(int epoch, IReadOnlyList<LayerParameters> parameters)
     {
         try
         {

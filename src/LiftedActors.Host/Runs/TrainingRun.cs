@@ -190,7 +190,7 @@ internal sealed class TrainingRun
         return Stopping(best).Judge(progress);
     }
 
-    private IReadOnlyList<PackedParameters> Restored(Checkpoint from)
+    private IReadOnlyList<LayerParameters> Restored(Checkpoint from)
     {
         var objective = _experiment.Lift();
         objective.Restore(from.Blocks);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiftedActors.Host.Data;
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Networks;
@@ -11,7 +12,7 @@ public static class WeightsFile
     /// <param name="path">The file.</param>
     /// <param name="parameters">Θ_1…Θ_L.</param>
     /// <returns>The SHA-256 of the file.</returns>
-    public static string Write(string path, IReadOnlyList<PackedParameters> parameters) =>
+    public static string Write(string path, IReadOnlyList<LayerParameters> parameters) =>
         Write(path, parameters, new Dictionary<string, string>());
 
     /// <summary>Writes weights with something about them; equal ones give equal bytes.</summary>
@@ -19,14 +20,14 @@ public static class WeightsFile
     /// <param name="parameters">Θ_1…Θ_L.</param>
     /// <param name="about">The metadata of the file.</param>
     /// <returns>The SHA-256 of the file.</returns>
-    public static string Write(string path, IReadOnlyList<PackedParameters> parameters, IReadOnlyDictionary<string, string> about) =>
+    public static string Write(string path, IReadOnlyList<LayerParameters> parameters, IReadOnlyDictionary<string, string> about) =>
         DurableFile.Write(path, new TensorFile(ToTensors(parameters), about), DurableFile.Open);
 
     /// <summary>Reads weights for a network.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
     /// <exception cref="DataFaultException">The file is missing, damaged, or of another network.</exception>
-    public static IReadOnlyList<PackedParameters> Read(string path, Network network)
+    public static IReadOnlyList<LayerParameters> Read(string path, Network network)
     {
         if (!File.Exists(path))
         {
@@ -36,14 +37,18 @@ public static class WeightsFile
         var file = Intact(path);
         return [.. network.Layers.Select((layer, l) =>
         {
-            var parameters = new PackedParameters(layer.Map);
-            Copy(file[$"layers.{l}.weight"], [layer.Map.Outputs, layer.Map.Inputs], parameters.Values.Weights.Values);
-            Copy(file[$"layers.{l}.bias"], [layer.Map.Outputs], parameters.Values.Bias);
+            var parameters = layer.Map.CreateParameters();
+            for (var i = 0; i < layer.Map.Tensors.Length; i++)
+            {
+                var tensor = layer.Map.Tensors[i];
+                Copy(file[$"layers.{l}.{tensor.Name}"], tensor.Shape, parameters.Tensor(i));
+            }
+
             parameters.Pack();
             return parameters;
         })];
 
-        void Copy(Tensor tensor, int[] shape, Span<Real> target)
+        void Copy(Tensor tensor, ImmutableArray<int> shape, Span<Real> target)
         {
             if (!tensor.Shape.SequenceEqual(shape))
             {
@@ -66,14 +71,16 @@ public static class WeightsFile
         }
     }
 
-    private static List<Tensor> ToTensors(IReadOnlyList<PackedParameters> parameters)
+    private static List<Tensor> ToTensors(IReadOnlyList<LayerParameters> parameters)
     {
         var tensors = new List<Tensor>();
         for (var l = 0; l < parameters.Count; l++)
         {
-            var values = parameters[l].Values;
-            tensors.Add(Tensor.Of($"layers.{l}.weight", [values.Outputs, values.Inputs], values.Weights.Values));
-            tensors.Add(Tensor.Of($"layers.{l}.bias", [values.Outputs], values.Bias));
+            for (var i = 0; i < parameters[l].Map.Tensors.Length; i++)
+            {
+                var tensor = parameters[l].Map.Tensors[i];
+                tensors.Add(Tensor.Of($"layers.{l}.{tensor.Name}", tensor.Shape, parameters[l].Tensor(i)));
+            }
         }
 
         return tensors;

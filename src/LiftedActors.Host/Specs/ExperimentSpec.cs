@@ -17,6 +17,9 @@ public sealed record ExperimentSpec
     /// <summary>The network.</summary>
     public required Network Network { get; init; }
 
+    /// <summary>How the network was built, for images of other sizes.</summary>
+    public required NetworkDesign Design { get; init; }
+
     /// <summary>The initial weights.</summary>
     public required Initialisation Initialisation { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Networks.Architectures;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
@@ -14,7 +15,13 @@ namespace LiftedActors.Host.Specs;
 public static class Families
 {
     /// <summary>The formulations.</summary>
-    public static MemberCatalogue<LiftedBregman> Formulations { get; } = MemberCatalogue<LiftedBregman>.Scan();
+    public static MemberCatalogue<LiftedFormulation> Formulations { get; } = MemberCatalogue<LiftedFormulation>.Scan();
+
+    /// <summary>The architectures that have a name of their own; perceptrons and sequential networks are given by their widths and layers.</summary>
+    public static MemberCatalogue<Architecture> Architectures { get; } = MemberCatalogue<Architecture>.Scan(except: [typeof(Perceptron), typeof(Sequential)]);
+
+    /// <summary>The elements of a sequential network.</summary>
+    public static MemberCatalogue<LayerDesign> LayerDesigns { get; } = MemberCatalogue<LayerDesign>.Scan();
 
     /// <summary>The updates of blocks.</summary>
     public static MemberCatalogue<BlockUpdate> Updates { get; } = MemberCatalogue<BlockUpdate>.Scan();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using LiftedActors.Model.Operators;
 
 namespace LiftedActors.Host.Specs;
@@ -29,8 +30,9 @@ public sealed class MemberCatalogue<T>
     public Member<T>? Find(string word) => _members.GetValueOrDefault(word);
 
     /// <summary>The public, concrete types of the family's assembly.</summary>
-    public static MemberCatalogue<T> Scan() => new(typeof(T).Assembly.GetExportedTypes()
-        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)))
+    /// <param name="except">Types that a spec names in another way.</param>
+    public static MemberCatalogue<T> Scan(params Type[] except) => new(typeof(T).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)) && !except.Contains(type))
         .Select(Describe));
 
     private static Member<T> Describe(Type type)
@@ -38,7 +40,7 @@ public sealed class MemberCatalogue<T>
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no public constructor, so that a spec cannot name it.");
         var parameters = constructor.GetParameters()
-            .Select(parameter => new MemberParameter(parameter.Name!, parameter.ParameterType, parameter.HasDefaultValue, parameter.DefaultValue))
+            .Select(parameter => new MemberParameter(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter.ParameterType, parameter.HasDefaultValue, parameter.DefaultValue))
             .ToArray();
         return new Member<T>(Spelling.KebabCase(type.Name), parameters, values => (T)constructor.Invoke(
             BindingFlags.DoNotWrapExceptions, null, [.. parameters.Select(parameter => values.GetValueOrDefault(parameter.Name, parameter.Default!))], null));

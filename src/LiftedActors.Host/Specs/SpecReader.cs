@@ -52,7 +52,7 @@ public static class SpecReader
         }
 
         var task = TaskReader.Read(root.Section("task"));
-        var (network, initialisation) = Network(root.Section("network"), task);
+        var (design, network, initialisation) = NetworkReader.Read(root.Section("network"), task);
         var method = Method(root.Section("method"), task?.Training);
         var baseline = Baseline(root);
         var training = TrainingReader.Read(root, task, network);
@@ -69,6 +69,7 @@ public static class SpecReader
             Name = name!,
             Task = task!,
             Network = network!,
+            Design = design!,
             Initialisation = initialisation,
             Method = method!,
             Baseline = baseline,
@@ -81,36 +82,6 @@ public static class SpecReader
 
     private static System.Buffers.SearchValues<char> NameLetters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-
-    private static (Network? Network, Initialisation Initialisation) Network(SpecSection section, TaskSpec? task)
-    {
-        var widths = section.Wholes("widths");
-        var hidden = section.Member("activation", Families.Activations);
-        var output = section.Member("output", Families.Activations, "identity");
-        var initial = section.Section("initialisation");
-        var scale = initial.NonNegative("scale", 1);
-        initial.Finish();
-        section.Finish();
-        if (widths.Count >= 2 && task?.Shape is { } shape && task.Misfit(widths[0], widths[^1], shape) is { } misfit)
-        {
-            section.Fault("widths", misfit);
-        }
-
-        if (widths.Count < 2 || hidden is null || output is null)
-        {
-            return (null, new Initialisation(scale));
-        }
-
-        try
-        {
-            return (LiftedActors.Model.Networks.Network.Perceptron(widths, hidden, output), new Initialisation(scale));
-        }
-        catch (ArgumentException fault)
-        {
-            section.Fault("widths", SpecSection.Sentence(fault));
-            return (null, new Initialisation(scale));
-        }
-    }
 
     private static LiftedMethod? Method(SpecSection section, int? samples)
     {
@@ -137,7 +108,7 @@ public static class SpecReader
         }
         catch (ArgumentException fault)
         {
-            section.Fault(fault.ParamName == "outer" ? "outer" : "schedule", SpecSection.Sentence(fault));
+            section.Fault(fault.ParamName is "outer" or "formulation" ? fault.ParamName : "schedule", SpecSection.Sentence(fault));
             return null;
         }
     }

@@ -173,6 +173,28 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
     /// <summary>Writes a value that was found by other means, so that the resolved spec has it.</summary>
     public void Write(string key, string? value) => node[key] = value;
 
+    /// <summary>Reads a list of members of a family; null where it is none or has faults.</summary>
+    public IReadOnlyList<T>? Members<T>(string key, MemberCatalogue<T> family)
+        where T : class
+    {
+        if (Settle(key, null) is not JsonArray { Count: > 0 } array)
+        {
+            Fault(key, $"{node[key]?.ToJsonString() ?? "null"} is not possible; give a list of members. Known: {string.Join(", ", family.Words)}.");
+            return null;
+        }
+
+        // Each element is read as the one value of a section of its own, and what it resolves to is put in its place.
+        var members = new List<T?>();
+        for (var i = 0; i < array.Count; i++)
+        {
+            var element = new JsonObject { [$"{i}"] = array[i]?.DeepClone() };
+            members.Add(new SpecSection(element, PathOf(key), faults).Member($"{i}", family));
+            array[i] = element[$"{i}"]?.DeepClone();
+        }
+
+        return members.Any(member => member is null) ? null : [.. members.Select(member => member!)];
+    }
+
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Finish()
     {
@@ -256,7 +278,7 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         }
         catch (ArgumentException fault)
         {
-            var parameter = fault.ParamName is { } name && member.Parameters.Any(known => known.Name == name) ? $".{name}" : string.Empty;
+            var parameter = fault.ParamName is { } name && member.Parameters.Any(known => known.IsNamed(name)) ? $".{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name)}" : string.Empty;
             Fault($"{key}.{member.Word}{parameter}", Sentence(fault));
             return null;
         }

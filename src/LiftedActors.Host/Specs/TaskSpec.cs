@@ -51,13 +51,16 @@ public sealed record TaskSpec
     /// <summary>The shape of the images; null where only the data tell.</summary>
     public ImageShape? Shape => Source == DataSource.Pairs ? null : new ImageShape(Size, Size);
 
+    /// <summary>Features that a network must give out for images of a shape.</summary>
+    public int OutputsFor(ImageShape shape) => Kind == TaskKind.Classification ? DigitClasses : shape.Pixels;
+
     /// <summary>Why a network does not fit images of a shape: one sentence; null where it does.</summary>
     /// <param name="inputs">Features of its input.</param>
     /// <param name="outputs">Features of its output.</param>
     /// <param name="shape">The shape.</param>
     public string? Misfit(int inputs, int outputs, ImageShape shape)
     {
-        if (inputs == shape.Pixels && outputs == (Kind == TaskKind.Classification ? DigitClasses : shape.Pixels))
+        if (inputs == shape.Pixels && outputs == OutputsFor(shape))
         {
             return null;
         }

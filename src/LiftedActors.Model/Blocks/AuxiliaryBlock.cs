@@ -19,7 +19,7 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         var width = setting.Layer.Map.Outputs;
         _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
-        _problem = new AuxiliaryProblem(Device, Penalty, Preactivation);
+        _problem = new AuxiliaryProblem(Device, Penalty, Preactivation, Centre);
         _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
     }
@@ -75,13 +75,13 @@ public sealed class AuxiliaryBlock : TermBlock
             case Work.Stand:
                 return _ring[_current];
             case Work.Forward:
-                EvaluatePreactivation((ActivationValue)reads[0], (ParameterValue)reads[1]);
+                EvaluatePreactivation(LayerReads.Of(reads));
                 return Forward();
             case Work.Step when reads[0] is EvaluationValue above:
                 // x is that of the block's own evaluation in this sweep.
                 return Step(above.Feedback, onTrial: false);
             case Work.Step:
-                EvaluatePreactivation((ActivationValue)reads[1], (ParameterValue)reads[2]);
+                EvaluatePreactivation(LayerReads.Of(reads[1..]));
                 return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
             case Work.Settle:
                 return Settle((TermValue)reads[0]);
@@ -132,7 +132,7 @@ public sealed class AuxiliaryBlock : TermBlock
             EvaluateError(ActivationStamp);
         }
 
-        Report = Report with { Term = Term, SquaredMove = Report.SquaredMove + squaredMove };
+        Report = Report with { Term = Setting.Sign * Term, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
 

@@ -6,20 +6,21 @@ using LiftedActors.Model.Updates;
 namespace LiftedActors.Model.Blocks;
 
 /// <summary>
-/// The problem of a block Z_ℓ,s: f(z) = C_{ℓ+1}(z) − μ⟨x, z⟩ with ∇f = Wᵀe − μx, and h = μφ, which is μ-strongly convex.
-/// Source: docs/mathematics.md §5.1.
+/// The problem of a block Z_ℓ,s: f(z) = C_{ℓ+1}(z) − μ⟨c, z⟩ with ∇f = Aᵀe − μc, and the proximable part h of the block's own penalty,
+/// which is μ-strongly convex. The centre c is x or σ(x). Source: docs/mathematics.md §5.1.
 /// </summary>
 /// <param name="device">Where the values lie.</param>
-/// <param name="penalty">The block's own penalty μB.</param>
+/// <param name="penalty">The block's own penalty μC.</param>
 /// <param name="x">The buffer of its pre-activation.</param>
-internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty penalty, DeviceMatrix x) : BlockProblem
+/// <param name="centre">The buffer of c.</param>
+internal sealed class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalty, DeviceMatrix x, DeviceMatrix centre) : BlockProblem
 {
     private DeviceMatrix _current = Matrix.Empty;
     private DeviceMatrix _next = Matrix.Empty;
     private readonly WeightedMatrix[] _gradient = new WeightedMatrix[2];
     private FeedbackValue? _feedback;
 
-    public override double StrongConvexity => penalty.Weight;
+    public override double StrongConvexity => penalty.Modulus;
 
     public override ComputeDevice Device => device;
 
@@ -36,7 +37,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
     {
         (_current, _feedback, _next) = (current, feedback, next);
         _next.Resize(current.Rows);
-        (_gradient[0], _gradient[1]) = (new(1, feedback.Values), new((Real)(-penalty.Weight), x));
+        (_gradient[0], _gradient[1]) = (new(1, feedback.Values), new((Real)(-penalty.Weight), centre));
         (Lipschitz, CertifiedLipschitz) = (feedback.Curvature + ownShare, feedback.CertifiedCurvature + ownShare);
     }
 
@@ -52,7 +53,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, BregmanPenalty pena
     public override void Prox(double step) => device.Prox(penalty, step, _next);
 
     public override double ProximalGradient(double step) =>
-        device.MeasuredProximalGradient(penalty, new ActivationPoint(_current, x, _feedback!.Values), step, _next);
+        device.MeasuredProximalGradient(penalty, new ActivationPoint(_current, centre, _feedback!.Values), step, _next);
 
-    public override void Feasible() => device.Activate(penalty.Potential, x, _next);
+    public override void Feasible() => device.Activate(penalty.Activation, x, _next);
 }

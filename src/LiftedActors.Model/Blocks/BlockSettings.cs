@@ -1,4 +1,5 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -7,9 +8,9 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>What each block of a lifted problem is told: the one source of the blocks and of the memory that they will take.</summary>
 /// <param name="network">The network.</param>
 /// <param name="method">The method.</param>
-/// <param name="sampler">The batches.</param>
-/// <param name="device">Where the values lie.</param>
-internal sealed class BlockSettings(Network network, LiftedMethod method, BatchSampler sampler, ComputeDevice device)
+/// <param name="weights">The weights of the penalties.</param>
+/// <param name="place">The batches, and where the values lie.</param>
+internal sealed class BlockSettings(Network network, LiftedMethod method, PenaltyWeights weights, (BatchSampler Sampler, ComputeDevice Device) place)
 {
     /// <summary>Of Θ_ℓ.</summary>
     public ParameterSetting Parameters(int layer) => new(
@@ -19,19 +20,20 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, BatchS
         layer > 1 && (method.ActivationUpdate.NeedsLipschitz || method.GuardsActivations || method.SharesBounds),
         method.GuardsParameters)
     {
-        Device = device,
+        Device = place.Device,
         Delay = method.Schedule.Delay,
     };
 
     /// <summary>Of Z_ℓ,s.</summary>
     public TermSetting Term(int layer, int shard) => new(
         network.Layers[layer - 1],
-        method.Formulation.WeightOf(layer, network.Depth),
-        sampler.LargestBatch(shard),
+        method.Formulation.PenaltyOf(layer, network, weights, method.PhaseOf(shard)),
+        place.Sampler.LargestBatch(method.SamplesOf(shard)),
         method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds,
         method.ActivationUpdate)
     {
-        Device = device,
+        Sign = method.PhaseOf(shard) == 0 ? 1 : -1,
+        Device = place.Device,
         Guarded = method.GuardsActivations,
         Delay = method.Schedule.Delay,
     };

@@ -54,10 +54,13 @@ public sealed class SummandValue(DeviceParameters gradient) : BlockValue
     /// <summary>The sum over the shard's samples of the gradient.</summary>
     public DeviceParameters Gradient { get; } = gradient;
 
-    /// <summary>The shard's samples in this batch.</summary>
+    /// <summary>The shard's samples in this batch; 0 in a free phase, where they are those of the clamped one.</summary>
     public int Samples { get; internal set; }
 
-    /// <summary>Σ over the shard's samples of the term.</summary>
+    /// <summary>1, or −1 in a free phase: the sign of the gradient in the sum.</summary>
+    public int Sign { get; internal set; } = 1;
+
+    /// <summary>Σ over the shard's samples of the term, with its sign.</summary>
     public double Term { get; internal set; }
 
     /// <summary>μ_ℓ Lip(σ_ℓ) |[Z_{ℓ−1}, 1]|², estimated.</summary>

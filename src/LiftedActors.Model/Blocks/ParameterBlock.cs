@@ -14,7 +14,7 @@ public sealed class ParameterBlock : Block
     private readonly DeviceMatrix _anchor;
     private readonly ParameterProblem _problem;
     private readonly UpdateMemory _memory;
-    private readonly SpectralBounds? _norm;
+    private readonly WeightBounds? _norm;
     private int _current;
     private (double Before, double Required, double SquaredMove, int Samples) _trial;
 
@@ -27,23 +27,23 @@ public sealed class ParameterBlock : Block
         _anchor = Device.CreateMatrix(1, Anchored(setting, size));
         _problem = new ParameterProblem(Device, _anchor, setting.ProximalStep);
         _memory = new UpdateMemory(Device, setting.Update.Moments, size);
-        _norm = setting.PublishesNorm ? Device.CreateSpectralBounds(setting.Map.Outputs, setting.Map.Inputs) : null;
+        _norm = setting.PublishesNorm ? Device.CreateWeightBounds(setting.Map) : null;
     }
 
     /// <summary>The memory of a block.</summary>
     internal static Footprint Footprint(ParameterSetting setting)
     {
         var size = setting.Map.ParameterCount;
-        return (Versions(setting) * PackedParameters.Footprint(setting.Map))
+        return (Versions(setting) * setting.Map.ParametersFootprint)
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, size))
             + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, (int)size))
-            + (setting.PublishesNorm ? SpectralNorm.Footprint(setting.Map.Outputs, setting.Map.Inputs) : Kernels.Footprint.Nothing);
+            + (setting.PublishesNorm ? setting.Map.WeightBoundsFootprint : Kernels.Footprint.Nothing);
     }
 
     /// <summary>The memory of a saved state.</summary>
-    internal static Footprint SavedFootprint(ParameterSetting setting) => Parameters.Footprint(Kernels.Footprint.Checkpoints, setting.Map)
+    internal static Footprint SavedFootprint(ParameterSetting setting) => LayerParameters.Footprint(Kernels.Footprint.Checkpoints, setting.Map)
         + UpdateMemory.SavedFootprint(setting.Update.Moments, setting.Map.ParameterCount)
-        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, setting.PublishesNorm ? setting.Map.Inputs : 0);
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, setting.PublishesNorm ? setting.Map.WeightBoundsState : 0);
 
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Parameters, _ring[_current]);
@@ -66,7 +66,7 @@ public sealed class ParameterBlock : Block
     public override BlockState Save()
     {
         var value = new StateArray("value", 1, Current.Packed.Flat.Length, Device.Download(Current.Packed.Flat));
-        var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _setting.Map.Inputs, _norm.Save())];
+        var start = _norm is null ? Array.Empty<StateArray>() : [new StateArray("norm.start", 1, _setting.Map.WeightBoundsState, _norm.Save())];
         return new BlockState(Id, [value, .. _memory.Save(), .. start], _memory.Steps);
     }
 
@@ -78,7 +78,7 @@ public sealed class ParameterBlock : Block
         if (_norm is not null)
         {
             // The last estimate is repeated from where it began, so that its bound has the same bits.
-            _norm.Restore(state.Read("norm.start", _setting.Map.Inputs));
+            _norm.Restore(state.Read("norm.start", _setting.Map.WeightBoundsState));
         }
 
         Finish(Current);
@@ -183,7 +183,7 @@ public sealed class ParameterBlock : Block
         _problem.Begin(samples);
         foreach (var value in summands)
         {
-            _problem.Add(Summand(value).Gradient);
+            _problem.Add(Summand(value).Gradient, Summand(value).Sign);
         }
 
         return (samples, term, (estimated / samples, certified / samples));
@@ -207,8 +207,8 @@ public sealed class ParameterBlock : Block
         Device.Pack(value.Packed);
         if (_norm is not null)
         {
-            value.SquaredNorm = _norm.Estimate(value.Packed.Weights);
-            value.CertifiedSquaredNorm = _norm.Certified(value.Packed.Weights);
+            value.SquaredNorm = _norm.Estimate(value.Packed);
+            value.CertifiedSquaredNorm = _norm.Certified(value.Packed);
         }
 
         Stamped(value);

@@ -36,7 +36,9 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
     }
 
     /// <summary>Adds a summand, by reference: ∇f is their sum in the order of adding, divided by the samples.</summary>
-    public void Add(DeviceParameters summand) => _gradient.Add(new(_share, summand.Flat));
+    /// <param name="summand">The summand.</param>
+    /// <param name="sign">Its sign.</param>
+    public void Add(DeviceParameters summand, int sign = 1) => _gradient.Add(new(sign * _share, summand.Flat));
 
     /// <summary>Poses the problem for one step.</summary>
     public void Pose(DeviceMatrix current, DeviceMatrix next, (double Estimated, double Certified) lipschitz)

@@ -10,7 +10,7 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="ProximalStep">τ of the implicit stochastic gradient; ∞ for none.</param>
 /// <param name="PublishesNorm">Whether the update of Z_{ℓ−1} asks for Lipschitz constants.</param>
 /// <param name="Guarded">Whether steps are settled.</param>
-internal sealed record ParameterSetting(Affine Map, BlockUpdate Update, double ProximalStep, bool PublishesNorm, bool Guarded)
+internal sealed record ParameterSetting(LayerMap Map, BlockUpdate Update, double ProximalStep, bool PublishesNorm, bool Guarded)
 {
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }

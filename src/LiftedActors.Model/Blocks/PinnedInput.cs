@@ -13,16 +13,17 @@ public sealed class PinnedInput : Block
     private readonly BatchCursor _cursor;
 
     /// <summary>Creates the block.</summary>
+    /// <param name="id">The block's name.</param>
+    /// <param name="samples">The shard of the sampler that its samples are from; two phases share one.</param>
     /// <param name="device">Where the values lie.</param>
-    /// <param name="shard">The shard.</param>
-    /// <param name="inputs">The inputs of all samples.</param>
-    /// <param name="sampler">Which samples belong to which batch.</param>
-    public PinnedInput(ComputeDevice device, int shard, IRows inputs, BatchSampler sampler)
-        : base(BlockId.Activations(0, shard))
+    /// <param name="source">The inputs of all samples, and which of them belong to which batch.</param>
+    public PinnedInput(BlockId id, int samples, ComputeDevice device, (IRows Inputs, BatchSampler Sampler) source)
+        : base(id)
     {
-        _value = new ActivationValue(device.CreateMatrix(sampler.LargestBatch(shard), inputs.Columns));
-        _inputs = new BatchSource(device, inputs, sampler.Shard(shard), _value.Values);
-        _cursor = new BatchCursor(sampler, shard);
+        var (inputs, sampler) = source;
+        _value = new ActivationValue(device.CreateMatrix(sampler.LargestBatch(samples), inputs.Columns));
+        _inputs = new BatchSource(device, inputs, sampler.Shard(samples), _value.Values);
+        _cursor = new BatchCursor(sampler, samples);
     }
 
     /// <summary>The memory of a block.</summary>

@@ -13,12 +13,12 @@ public sealed class PinnedTarget : TermBlock
     private readonly BatchCursor _cursor;
     private long _batchStamp;
 
-    internal PinnedTarget(int depth, int shard, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
-        : base(BlockId.Activations(depth, shard), setting)
+    internal PinnedTarget(BlockId id, int samples, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
+        : base(id, setting)
     {
-        _cursor = new BatchCursor(source.Sampler, shard);
+        _cursor = new BatchCursor(source.Sampler, samples);
         _targets = Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs);
-        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(shard), _targets);
+        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(samples), _targets);
     }
 
     /// <summary>The memory of a block.</summary>

@@ -8,7 +8,7 @@ using LiftedActors.Model.Updates;
 namespace LiftedActors.Model.Blocks;
 
 /// <summary>
-/// A block Z_ℓ,s, ℓ ≥ 1, as the owner of its term μ C(z_ℓ, W_ℓ z_{ℓ−1} + b_ℓ). From one pre-activation product the term yields its
+/// A block Z_ℓ,s, ℓ ≥ 1, as the owner of its term μ C(z_ℓ, f_ℓ(z_{ℓ−1}, Θ_ℓ)). From one pre-activation the term yields its
 /// own error, the feedback for Z_{ℓ−1,s} and the summand for Θ_ℓ.
 /// </summary>
 /// <remarks>
@@ -19,8 +19,9 @@ public abstract class TermBlock : Block
     private readonly EvaluationValue[] _evaluations;
     private readonly TermValue _check = new();
     private readonly DeviceMatrix _error;
-    private readonly SpectralBounds? _inputNorm;
-    private (long Activation, long Parameters) _preactivationOf;
+    private readonly LayerOperator _layer;
+    private readonly InputBounds? _inputNorm;
+    private (long Below, long Parameters, long Data) _preactivationOf;
     private long _errorOf;
     private (long Input, double Squared) _normOf;
     private int _evaluation;
@@ -32,21 +33,24 @@ public abstract class TermBlock : Block
     {
         Setting = setting;
         var map = setting.Layer.Map;
-        Penalty = new BregmanPenalty(setting.Layer.Activation, setting.Weight);
+        Penalty = setting.Penalty;
+        _layer = Device.CreateOperator(map, setting.Capacity);
         Preactivation = Device.CreateMatrix(setting.Capacity, map.Outputs);
+        Centre = Penalty.IsCentredAtActivation ? Device.CreateMatrix(setting.Capacity, map.Outputs) : Preactivation;
         _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
         _evaluations = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new EvaluationValue(
-            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map))))];
-        _inputNorm = setting.BoundsParameters ? Device.CreateSpectralBounds(setting.Capacity, map.Inputs) : null;
+            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map)) { Sign = setting.Sign }))];
+        _inputNorm = setting.BoundsParameters ? Device.CreateInputBounds(map, setting.Capacity) : null;
     }
 
     /// <summary>The memory of the owner of a term, without its activations.</summary>
     private protected static Footprint TermFootprint(int layer, TermSetting setting)
     {
         var map = setting.Layer.Map;
-        return (2 * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
-            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs) + Parameters.Footprint(Footprint.Summands, map)))
-            + (setting.BoundsParameters ? SpectralNorm.Footprint(setting.Capacity, map.Inputs) : Footprint.Nothing);
+        return ((setting.Penalty.IsCentredAtActivation ? 3 : 2) * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
+            + map.OperatorFootprint(setting.Capacity)
+            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs) + LayerParameters.Footprint(Footprint.Summands, map)))
+            + (setting.BoundsParameters ? map.InputBoundsFootprint(setting.Capacity) : Footprint.Nothing);
     }
 
     /// <summary>The layer, the weight and the sizes.</summary>
@@ -55,16 +59,22 @@ public abstract class TermBlock : Block
     /// <summary>Where the values lie.</summary>
     private protected ComputeDevice Device => Setting.Device;
 
-    /// <summary>The penalty μB of this layer; for a pinned target the loss.</summary>
-    private protected BregmanPenalty Penalty { get; }
+    /// <summary>The penalty μC of this layer; for a pinned target the loss.</summary>
+    private protected LayerPenalty Penalty { get; }
 
-    /// <summary>x = z_{ℓ−1}Wᵀ + b for the versions last read.</summary>
+    /// <summary>x = f(z_{ℓ−1}, Θ_ℓ) for the versions last read.</summary>
     private protected DeviceMatrix Preactivation { get; }
+
+    /// <summary>The centre of the penalty for the same versions; x itself where the two are one.</summary>
+    private protected DeviceMatrix Centre { get; }
 
     /// <summary>The current activations z_ℓ.</summary>
     private protected abstract DeviceMatrix Activations { get; }
 
-    /// <summary>The value of the term at the last evaluation.</summary>
+    /// <summary>The samples that means are over: those of the clamped phase.</summary>
+    private int Samples => Setting.Sign > 0 ? Preactivation.Rows : 0;
+
+    /// <summary>The value of the term at the last evaluation, without its sign.</summary>
     private protected double Term { get; private set; }
 
     /// <summary>The term's share of the joint bound for z itself; 0 where the others rest.</summary>
@@ -75,21 +85,26 @@ public abstract class TermBlock : Block
     /// <summary>Carries out the evaluations that every term knows; steps are left to the block.</summary>
     private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
     {
-        Work.Feedback => Feedback((ActivationValue)reads[0], (ParameterValue)reads[1]),
-        Work.Summand => Summand((ActivationValue)reads[0], (ParameterValue)reads[1]),
-        Work.Evaluate => EvaluateForAll((ActivationValue)reads[0], (ParameterValue)reads[1]),
-        Work.Check => Check((ActivationValue)reads[0], (ParameterValue)reads[1]),
+        Work.Feedback => Feedback(LayerReads.Of(reads)),
+        Work.Summand => Summand(LayerReads.Of(reads)),
+        Work.Evaluate => EvaluateForAll(LayerReads.Of(reads)),
+        // A step of Z_{ℓ−1} is settled by the energy of its own phase, one of Θ by what the term adds to the objective.
+        Work.Check => Check(LayerReads.Of(reads), grant.Output == ValueKind.ParametersCheck ? Setting.Sign : 1),
         _ => throw Refused(grant),
     };
 
     /// <summary>Makes x current for the given inputs.</summary>
-    private protected void EvaluatePreactivation(ActivationValue input, ParameterValue parameters)
+    private protected void EvaluatePreactivation(LayerReads reads)
     {
-        var wanted = (input.Stamp, parameters.Stamp);
-        if (_preactivationOf != wanted)
+        if (_preactivationOf != reads.Stamps)
         {
-            Device.Apply(input.Values, parameters.Packed, Preactivation);
-            _preactivationOf = wanted;
+            _layer.Apply(reads.Input, reads.Parameters.Packed, Preactivation);
+            if (Penalty.IsCentredAtActivation)
+            {
+                Device.Activate(Penalty.Activation, Preactivation, Centre);
+            }
+
+            _preactivationOf = reads.Stamps;
             _errorOf = -1;
         }
     }
@@ -110,85 +125,82 @@ public abstract class TermBlock : Block
     /// <summary>Forgets everything that was derived.</summary>
     private protected void ForgetEvaluations() => (_preactivationOf, _errorOf, _normOf) = (default, -1, default);
 
-    private FeedbackValue Feedback(ActivationValue input, ParameterValue parameters)
+    private FeedbackValue Feedback(LayerReads reads)
     {
-        Evaluate(input, parameters);
+        Evaluate(reads);
         var feedback = _evaluations[0].Feedback;
-        Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+        _layer.ApplyAdjoint(_error, reads.Parameters.Packed, feedback.Values);
         feedback.Term = Term;
-        feedback.Curvature = Penalty.Curvature * parameters.SquaredNorm;
-        feedback.CertifiedCurvature = Penalty.Curvature * parameters.CertifiedSquaredNorm;
+        feedback.Curvature = Penalty.Curvature * reads.Parameters.SquaredNorm;
+        feedback.CertifiedCurvature = Penalty.Curvature * reads.Parameters.CertifiedSquaredNorm;
         return Stamped(feedback);
     }
 
-    private SummandValue Summand(ActivationValue input, ParameterValue parameters)
+    private SummandValue Summand(LayerReads reads)
     {
-        Evaluate(input, parameters);
+        Evaluate(reads);
         var summand = _evaluations[0].Summand;
-        Device.Correlate(_error, input.Values, summand.Gradient);
-        summand.Samples = Preactivation.Rows;
-        summand.Term = Term;
+        _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
+        summand.Samples = Samples;
+        summand.Term = Setting.Sign * Term;
         if (_inputNorm is not null)
         {
-            // |[Z, 1]|² ≤ |Z|² + samples.
-            _inputNorm.Restart();
-            summand.Curvature = Penalty.Curvature * (_inputNorm.Estimate(input.Values) + Preactivation.Rows);
-            summand.CertifiedCurvature = Penalty.Curvature * (_inputNorm.Certified(input.Values) + Preactivation.Rows);
+            summand.Curvature = Penalty.Curvature * _inputNorm.Estimate(reads.Input, reads.Parameters.Packed);
+            summand.CertifiedCurvature = Penalty.Curvature * _inputNorm.Certified(reads.Input, reads.Parameters.Packed);
         }
 
         return Stamped(summand);
     }
 
     /// <summary>Feedback and summand of one point: two products besides that of x.</summary>
-    private EvaluationValue EvaluateForAll(ActivationValue input, ParameterValue parameters)
+    private EvaluationValue EvaluateForAll(LayerReads reads)
     {
-        Evaluate(input, parameters);
+        Evaluate(reads);
         _evaluation = (_evaluation + 1) % _evaluations.Length;
         var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
         if (Id.Layer > 1)
         {
-            Device.ApplyAdjoint(_error, parameters.Packed, feedback.Values);
+            _layer.ApplyAdjoint(_error, reads.Parameters.Packed, feedback.Values);
         }
 
-        Device.Correlate(_error, input.Values, summand.Gradient);
-        summand.Samples = Preactivation.Rows;
+        _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
+        summand.Samples = Samples;
         if (_inputNorm is not null)
         {
-            var shares = TermShares.Of(Bounds(input, parameters), Setting.Delay ?? 0);
+            var shares = TermShares.Of(Bounds(reads), Setting.Delay ?? 0);
             (summand.Curvature, feedback.Curvature, OwnShare) = (shares.Parameters, shares.Below, shares.Own);
         }
 
         return Stamped(_evaluations[_evaluation]);
     }
 
-    private TermBounds Bounds(ActivationValue input, ParameterValue parameters)
+    private TermBounds Bounds(LayerReads reads)
     {
-        if (_normOf.Input != input.Stamp)
+        if (_normOf.Input != reads.Below.Stamp)
         {
-            _inputNorm!.Restart();
-            _normOf = (input.Stamp, _inputNorm.Estimate(input.Values) + Preactivation.Rows);
+            _normOf = (reads.Below.Stamp, _inputNorm!.Estimate(reads.Input, reads.Parameters.Packed));
         }
 
-        // B(z, x) ≥ |σ(x) − z|²/(2 Lip σ) bounds the error without another pass.
-        var squaredError = 2 * Penalty.Curvature * Term;
+        var squaredError = Penalty.SquaredErrorBound(Term);
         return new TermBounds(
-            Penalty.Weight, Penalty.Curvature, parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
+            Penalty.Weight, Penalty.Curvature, reads.Parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
     }
 
-    private TermValue Check(ActivationValue input, ParameterValue parameters)
+    private TermValue Check(LayerReads reads, int sign)
     {
-        Evaluate(input, parameters);
-        _check.Term = Term;
+        Evaluate(reads);
+        _check.Term = sign * Term;
         return Stamped(_check);
     }
 
     private static int Versions(TermSetting setting) => (2 * (setting.Delay ?? 0)) + 1;
 
-    private void Evaluate(ActivationValue input, ParameterValue parameters)
+    private void Evaluate(LayerReads reads)
     {
-        EvaluatePreactivation(input, parameters);
+        EvaluatePreactivation(reads);
         EvaluateError(ActivationStamp);
-        Report = Report with { Term = Term, FirstTerm = _evaluated ? Report.FirstTerm : Term, Samples = Preactivation.Rows };
+        var signed = Setting.Sign * Term;
+        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Samples = Samples };
         _evaluated = true;
     }
 }

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Updates;
 
@@ -6,12 +7,15 @@ namespace LiftedActors.Model.Blocks;
 
 /// <summary>What the owner of a term needs to know.</summary>
 /// <param name="Layer">The layer ℓ.</param>
-/// <param name="Weight">The weight μ_ℓ of its penalty.</param>
+/// <param name="Penalty">The penalty μ_ℓ C_ℓ; for the last layer the loss.</param>
 /// <param name="Capacity">The most samples of a batch on the shard.</param>
 /// <param name="BoundsParameters">Whether the update of Θ_ℓ asks for Lipschitz constants.</param>
 /// <param name="Update">The update of Z_ℓ.</param>
-internal sealed record TermSetting(Layer Layer, double Weight, int Capacity, bool BoundsParameters, BlockUpdate Update)
+internal sealed record TermSetting(Layer Layer, LayerPenalty Penalty, int Capacity, bool BoundsParameters, BlockUpdate Update)
 {
+    /// <summary>1, or −1 in a free phase, whose terms are taken off the objective.</summary>
+    public int Sign { get; init; } = 1;
+
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
 

@@ -30,10 +30,28 @@ public abstract class ComputeDevice
     public abstract DeviceMatrix CreateMatrix(int rows, int columns);
 
     /// <summary>Allocates one version of Θ, with whatever the products need beside it.</summary>
-    public abstract DeviceParameters CreateParameters(Affine map);
+    /// <exception cref="NotSupportedException">The device has no such layer.</exception>
+    public abstract DeviceParameters CreateParameters(LayerMap map);
 
     /// <summary>Allocates a gradient in Θ, which no product reads.</summary>
-    public abstract DeviceParameters CreateGradient(Affine map);
+    /// <exception cref="NotSupportedException">The device has no such layer.</exception>
+    public abstract DeviceParameters CreateGradient(LayerMap map);
+
+    /// <summary>A layer map with the workspace for batches of up to <paramref name="capacity"/> samples.</summary>
+    /// <exception cref="NotSupportedException">The device has no such layer.</exception>
+    public virtual LayerOperator CreateOperator(LayerMap map, int capacity)
+    {
+        AsAffine(map);
+        return new AffineOperator(this);
+    }
+
+    /// <summary>Allocates the workspace of bounds on |A(Θ)|².</summary>
+    public virtual WeightBounds CreateWeightBounds(LayerMap map) =>
+        new AffineWeightBounds(CreateSpectralBounds(AsAffine(map).Outputs, map.Inputs));
+
+    /// <summary>Allocates the workspace of bounds on |∂f/∂Θ|² for batches of up to <paramref name="capacity"/> samples.</summary>
+    public virtual InputBounds CreateInputBounds(LayerMap map, int capacity) =>
+        new AffineInputBounds(CreateSpectralBounds(capacity, AsAffine(map).Inputs));
 
     /// <summary>Allocates the workspace of norm bounds for matrices of up to the given size.</summary>
     public abstract SpectralBounds CreateSpectralBounds(int rows, int columns);
@@ -50,7 +68,7 @@ public abstract class ComputeDevice
     public abstract Real[] Download(DeviceMatrix source);
 
     /// <summary>One version of Θ on the host, with its packed forms; may be the same object, so read it before the owner steps twice.</summary>
-    public abstract PackedParameters Download(DeviceParameters source);
+    public abstract LayerParameters Download(DeviceParameters source);
 
     /// <summary>Copies the given rows of held samples; the target takes their number.</summary>
     public abstract void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target);
@@ -67,14 +85,14 @@ public abstract class ComputeDevice
     /// <summary>Renews whatever the products need beside W after Θ was written.</summary>
     public abstract void Pack(DeviceParameters parameters);
 
-    /// <summary>As <see cref="BregmanPenalty.Error"/>.</summary>
-    public abstract double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error);
+    /// <summary>As <see cref="LayerPenalty.Error"/>.</summary>
+    public abstract double Error(LayerPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error);
 
-    /// <summary>As <see cref="BregmanPenalty.ProximalGradient"/>.</summary>
-    public abstract void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result);
+    /// <summary>As <see cref="LayerPenalty.ProximalGradient"/>.</summary>
+    public abstract void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result);
 
-    /// <summary>values = prox_{gh}(values) for h = μφ, as <see cref="BregmanPenalty.Prox"/>.</summary>
-    public abstract void Prox(BregmanPenalty penalty, double step, DeviceMatrix values);
+    /// <summary>values = prox_{gh}(values) for h = μφ, as <see cref="LayerPenalty.Prox"/>.</summary>
+    public abstract void Prox(LayerPenalty penalty, double step, DeviceMatrix values);
 
     /// <summary>σ(x); the result takes the samples of x.</summary>
     public abstract void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result);
@@ -104,7 +122,7 @@ public abstract class ComputeDevice
     // Steps that measure their move. Here they are composed; a device that can do all of it in one pass does.
 
     /// <summary>As <see cref="ProximalGradient"/>; returns |result − z|².</summary>
-    public virtual double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
+    public virtual double MeasuredProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
     {
         ProximalGradient(penalty, point, step, result);
         return SquaredDistance(result, point.Z);
@@ -133,6 +151,11 @@ public abstract class ComputeDevice
         Adam(current, moments, next, Portion.All(next));
         return SquaredDistance(next, current);
     }
+
+    /// <summary>The map as an affine one, which is all that a device beside the host needs to know.</summary>
+    /// <exception cref="NotSupportedException">It is another one.</exception>
+    protected static Affine AsAffine(LayerMap map) => map as Affine ?? throw new NotSupportedException(
+        $"This device has affine layers only, not {Operators.Spelling.KebabCase(map.GetType().Name)}; train the network on the CPU.");
 
     private void Sum(IReadOnlyList<WeightedMatrix> summands, DeviceMatrix result)
     {

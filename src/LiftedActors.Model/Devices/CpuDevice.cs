@@ -13,9 +13,15 @@ internal sealed class CpuDevice : ComputeDevice
 
     public override DeviceMatrix CreateMatrix(int rows, int columns) => new Matrix(rows, columns);
 
-    public override DeviceParameters CreateParameters(Affine map) => new PackedParameters(map);
+    public override DeviceParameters CreateParameters(LayerMap map) => map.CreateParameters();
 
-    public override DeviceParameters CreateGradient(Affine map) => new Parameters(map.Outputs, map.Inputs);
+    public override DeviceParameters CreateGradient(LayerMap map) => map.CreateGradient();
+
+    public override LayerOperator CreateOperator(LayerMap map, int capacity) => map.CreateOperator(capacity);
+
+    public override WeightBounds CreateWeightBounds(LayerMap map) => map.CreateWeightBounds();
+
+    public override InputBounds CreateInputBounds(LayerMap map, int capacity) => map.CreateInputBounds(capacity);
 
     public override SpectralBounds CreateSpectralBounds(int rows, int columns) => new SpectralNorm(rows, columns);
 
@@ -25,7 +31,7 @@ internal sealed class CpuDevice : ComputeDevice
 
     public override Real[] Download(DeviceMatrix source) => ((Matrix)source).Values.ToArray();
 
-    public override PackedParameters Download(DeviceParameters source) => (PackedParameters)source;
+    public override LayerParameters Download(DeviceParameters source) => (LayerParameters)source;
 
     public override void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target)
     {
@@ -46,15 +52,15 @@ internal sealed class CpuDevice : ComputeDevice
     public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient) =>
         Affine.Correlate((Matrix)error, (Matrix)z, (Parameters)gradient);
 
-    public override void Pack(DeviceParameters parameters) => ((PackedParameters)parameters).Pack();
+    public override void Pack(DeviceParameters parameters) => ((LayerParameters)parameters).Pack();
 
-    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) =>
+    public override double Error(LayerPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) =>
         penalty.Error((Matrix)x, (Matrix)z, (Matrix)error);
 
-    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
+    public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
         penalty.ProximalGradient((Matrix)point.Z, (Matrix)point.X, (Matrix)point.Feedback, step, (Matrix)result);
 
-    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values)
+    public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
     {
         var matrix = (Matrix)values;
         for (var row = 0; row < matrix.Rows; row++)
@@ -82,7 +88,7 @@ internal sealed class CpuDevice : ComputeDevice
     public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion) =>
         Move(new GradientPart((1, 0), Of(next, portion), Of(next, portion)), current, moments, next, portion);
 
-    public override double MeasuredProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
+    public override double MeasuredProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) =>
         penalty.ProximalGradient((Matrix)point.Z, (Matrix)point.X, (Matrix)point.Feedback, step, (Matrix)result);
 
     public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)

@@ -25,10 +25,10 @@ public class MemoryTally : ComputeDevice
     }
 
     /// <inheritdoc/>
-    public override DeviceParameters CreateParameters(Affine map) => CreateGradient(map);
+    public override DeviceParameters CreateParameters(LayerMap map) => CreateGradient(map);
 
     /// <inheritdoc/>
-    public override DeviceParameters CreateGradient(Affine map)
+    public override DeviceParameters CreateGradient(LayerMap map)
     {
         Bytes += map.ParameterCount * sizeof(Real);
         return new ParameterShape(map);
@@ -53,7 +53,7 @@ public class MemoryTally : ComputeDevice
     public override Real[] Download(DeviceMatrix source) => throw Nothing();
 
     /// <inheritdoc/>
-    public override PackedParameters Download(DeviceParameters source) => throw Nothing();
+    public override LayerParameters Download(DeviceParameters source) => throw Nothing();
 
     /// <inheritdoc/>
     public override void Gather(DeviceMatrix held, ReadOnlySpan<int> rows, DeviceMatrix target) => throw Nothing();
@@ -73,13 +73,13 @@ public class MemoryTally : ComputeDevice
     }
 
     /// <inheritdoc/>
-    public override double Error(BregmanPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) => throw Nothing();
+    public override double Error(LayerPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) => throw Nothing();
 
     /// <inheritdoc/>
-    public override void ProximalGradient(BregmanPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) => throw Nothing();
+    public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result) => throw Nothing();
 
     /// <inheritdoc/>
-    public override void Prox(BregmanPenalty penalty, double step, DeviceMatrix values) => throw Nothing();
+    public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values) => throw Nothing();
 
     /// <inheritdoc/>
     public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result) => throw Nothing();
@@ -106,12 +106,9 @@ public class MemoryTally : ComputeDevice
 
     private sealed class Shape(int rows, int columns) : DeviceMatrix(rows, columns);
 
-    private sealed class ParameterShape(Affine map) : DeviceParameters
+    private sealed class ParameterShape(LayerMap map) : DeviceParameters
     {
-        public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));
-
-        public override DeviceMatrix Weights { get; } = new Shape(map.Outputs, map.Inputs);
-    }
+        public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));    }
 
     private sealed class NoBounds : SpectralBounds
     {

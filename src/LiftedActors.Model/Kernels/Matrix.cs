@@ -8,6 +8,7 @@ namespace LiftedActors.Model.Kernels;
 public sealed class Matrix : DeviceMatrix, IRows
 {
     private readonly Real[] _values;
+    private readonly int _offset;
 
     /// <summary>Creates a zero matrix of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product exceeds the largest array.</exception>
@@ -20,14 +21,14 @@ public sealed class Matrix : DeviceMatrix, IRows
         _values = new Real[rows * columns];
     }
 
-    private Matrix(Real[] values, int rows, int columns)
-        : base(rows, columns) => _values = values;
+    private Matrix(Real[] values, int offset, int rows, int columns)
+        : base(rows, columns) => (_values, _offset) = (values, offset);
 
     /// <summary>The 0 × 0 matrix.</summary>
     public static Matrix Empty { get; } = new(0, 0);
 
     /// <summary>The values in use, row after row.</summary>
-    public Span<Real> Values => _values.AsSpan(0, Rows * Columns);
+    public Span<Real> Values => _values.AsSpan(_offset, Rows * Columns);
 
     /// <summary>One row.</summary>
     public Span<Real> Row(int row) => Values.Slice(row * Columns, Columns);
@@ -37,9 +38,13 @@ public sealed class Matrix : DeviceMatrix, IRows
 
     /// <summary>A matrix over the head of an existing buffer, which it shares.</summary>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
-    public static Matrix Over(Real[] values, int rows, int columns) =>
-        (long)rows * columns <= values.Length
-            ? new Matrix(values, rows, columns)
+    public static Matrix Over(Real[] values, int rows, int columns) => Over(values, 0, rows, columns);
+
+    /// <summary>A matrix over a part of an existing buffer, which it shares.</summary>
+    /// <exception cref="ArgumentException">The buffer is too short.</exception>
+    public static Matrix Over(Real[] values, int offset, int rows, int columns) =>
+        offset + ((long)rows * columns) <= values.Length
+            ? new Matrix(values, offset, rows, columns)
             : throw new ArgumentException($"A buffer of {values.Length} values cannot hold {rows} × {columns}.", nameof(values));
 
     /// <summary>The memory of a matrix.</summary>

@@ -173,6 +173,25 @@ public static class VectorKernels
         return total;
     }
 
+    /// <summary>Σ a.</summary>
+    public static double Sum(ReadOnlySpan<Real> a)
+    {
+        ref var source = ref MemoryMarshal.GetReference(a);
+        var (sum, i) = (Vector<Real>.Zero, 0);
+        for (; i <= a.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+        {
+            sum += Vector.LoadUnsafe(ref source, (nuint)i);
+        }
+
+        var total = (double)Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += a[i];
+        }
+
+        return total;
+    }
+
     /// <summary>Adds the row <paramref name="bias"/> to every row of <paramref name="matrix"/>.</summary>
     public static void AddToRows(Matrix matrix, ReadOnlySpan<Real> bias)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Networks;
 
@@ -7,10 +10,38 @@ namespace LiftedActors.Model.Networks;
 /// </summary>
 /// <param name="Inputs">Features in.</param>
 /// <param name="Outputs">Features out.</param>
-public sealed record Affine(int Inputs, int Outputs)
+public sealed record Affine(int Inputs, int Outputs) : LayerMap(Inputs, Outputs)
 {
-    /// <summary>The number of parameters, weights and biases.</summary>
-    public long ParameterCount => ((long)Inputs * Outputs) + Outputs;
+    /// <inheritdoc/>
+    public override ImmutableArray<ParameterTensor> Tensors { get; } =
+        [new("weight", [Outputs, Inputs], Inputs), new("bias", [Outputs], 0)];
+
+    /// <inheritdoc/>
+    public override Footprint ParametersFootprint => PackedParameters.Footprint(this);
+
+    /// <inheritdoc/>
+    internal override Footprint WeightBoundsFootprint => SpectralNorm.Footprint(Outputs, Inputs);
+
+    /// <inheritdoc/>
+    internal override int WeightBoundsState => Inputs;
+
+    /// <inheritdoc/>
+    public override PackedParameters CreateParameters() => new(this);
+
+    /// <inheritdoc/>
+    public override Parameters CreateGradient() => new(this);
+
+    /// <inheritdoc/>
+    internal override LayerOperator CreateOperator(int capacity) => new AffineOperator(ComputeDevice.Host);
+
+    /// <inheritdoc/>
+    internal override WeightBounds CreateWeightBounds() => new AffineWeightBounds(new SpectralNorm(Outputs, Inputs));
+
+    /// <inheritdoc/>
+    internal override InputBounds CreateInputBounds(int capacity) => new AffineInputBounds(new SpectralNorm(capacity, Inputs));
+
+    /// <inheritdoc/>
+    internal override Footprint InputBoundsFootprint(int capacity) => SpectralNorm.Footprint(capacity, Inputs);
 
     /// <summary>x = z Wᵀ + b. Cost: 2·samples·in·out.</summary>
     /// <param name="z">samples × in.</param>
@@ -19,7 +50,7 @@ public sealed record Affine(int Inputs, int Outputs)
     public static void Apply(Matrix z, PackedParameters parameters, Matrix x)
     {
         MatrixProduct.Multiply(z, parameters.Forward, x);
-        VectorKernels.AddToRows(x, parameters.Values.Bias);
+        VectorKernels.AddToRows(x, parameters.Bias);
     }
 
     /// <summary>The adjoint in the input: e W. Cost: 2·samples·in·out.</summary>

@@ -7,13 +7,27 @@ namespace LiftedActors.Model.Networks;
 public sealed record Initialisation(double Scale = 1)
 {
     /// <summary>Writes the initial parameters of a layer.</summary>
-    /// <param name="parameters">Receives W and b.</param>
+    /// <param name="parameters">Receives Θ.</param>
     /// <param name="layer">The layer ℓ.</param>
     /// <param name="seed">The seed.</param>
-    public void Fill(Parameters parameters, int layer, long seed)
+    public void Fill(LayerParameters parameters, int layer, long seed)
     {
         var random = new RandomStream(seed, "weights", layer, 0);
-        random.FillGaussian(parameters.Weights.Values, Scale / Math.Sqrt(parameters.Inputs));
-        parameters.Bias.Clear();
+        var tensors = parameters.Map.Tensors;
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i].StartsAs is { } other)
+            {
+                parameters.Tensor(other).CopyTo(parameters.Tensor(i));
+            }
+            else if (tensors[i].FanIn == 0)
+            {
+                parameters.Tensor(i).Clear();
+            }
+            else
+            {
+                random.FillGaussian(parameters.Tensor(i), Scale / Math.Sqrt(tensors[i].FanIn));
+            }
+        }
     }
 }

@@ -4,12 +4,12 @@ using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Networks;
 
-/// <summary>One layer z = σ(W z′ + b).</summary>
-/// <param name="Map">The affine map.</param>
+/// <summary>One layer z = σ(f(z′, Θ)).</summary>
+/// <param name="Map">The layer map f.</param>
 /// <param name="Activation">The potential whose prox is σ.</param>
-public sealed record Layer(Affine Map, ConvexPotential Activation);
+public sealed record Layer(LayerMap Map, ConvexPotential Activation);
 
-/// <summary>A multilayer perceptron, z_ℓ = σ_ℓ(W_ℓ z_{ℓ−1} + b_ℓ) for ℓ = 1…L.</summary>
+/// <summary>A chain of layers, z_ℓ = σ_ℓ(f_ℓ(z_{ℓ−1}, Θ_ℓ)) for ℓ = 1…L. A perceptron has affine maps.</summary>
 public sealed record Network
 {
     /// <summary>The most parameters of a layer: as many as fit into one tensor of a file.</summary>
@@ -47,6 +47,9 @@ public sealed record Network
     /// <summary>The layers, ℓ = 1…L.</summary>
     public ImmutableArray<Layer> Layers { get; }
 
+    /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
+    public ImmutableHashSet<int> DataLayers => [.. Enumerable.Range(1, Depth).Where(layer => Layers[layer - 1].Map.ReadsData)];
+
     /// <summary>The number of layers L.</summary>
     public int Depth => Layers.Length;
 
@@ -80,5 +83,5 @@ public sealed record Network
     /// <param name="input">samples × n₀.</param>
     /// <param name="parameters">One version of Θ per layer.</param>
     /// <returns>samples × n_L.</returns>
-    public Matrix Predict(Matrix input, IReadOnlyList<PackedParameters> parameters) => new ForwardPass(this, input.Rows).Predict(input, parameters);
+    public Matrix Predict(Matrix input, IReadOnlyList<LayerParameters> parameters) => new ForwardPass(this, input.Rows).Predict(input, parameters);
 }

@@ -1,21 +1,11 @@
-using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Networks;
 
 /// <summary>One version of Θ = (W, b) together with the two packed forms of W that the products read, made once per version.</summary>
 /// <param name="map">The layer.</param>
-public sealed class PackedParameters(Affine map) : DeviceParameters
+public sealed class PackedParameters(Affine map) : Parameters(map)
 {
-    /// <summary>W and b.</summary>
-    public Parameters Values { get; } = new(map.Outputs, map.Inputs);
-
-    /// <inheritdoc/>
-    public override Matrix Flat => Values.Flat;
-
-    /// <inheritdoc/>
-    public override Matrix Weights => Values.Weights;
-
     /// <summary>Wᵀ, packed for x = z Wᵀ.</summary>
     public PackedMatrix Forward { get; } = new(map.Inputs, map.Outputs);
 
@@ -23,14 +13,14 @@ public sealed class PackedParameters(Affine map) : DeviceParameters
     public PackedMatrix Backward { get; } = new(map.Outputs, map.Inputs);
 
     /// <summary>The memory of one version.</summary>
-    public static Footprint Footprint(Affine map) => Parameters.Footprint(Kernels.Footprint.Parameters, map)
+    public static Footprint Footprint(Affine map) => Footprint(Kernels.Footprint.Parameters, map)
         + PackedMatrix.Footprint(Kernels.Footprint.PackedForms, map.Inputs, map.Outputs)
         + PackedMatrix.Footprint(Kernels.Footprint.PackedForms, map.Outputs, map.Inputs);
 
-    /// <summary>Renews both packed forms after <see cref="Values"/> was written.</summary>
-    public void Pack()
+    /// <summary>Renews both packed forms.</summary>
+    public override void Pack()
     {
-        Forward.PackTransposed(Values.Weights);
-        Backward.Pack(Values.Weights);
+        Forward.PackTransposed(Weights);
+        Backward.Pack(Weights);
     }
 }

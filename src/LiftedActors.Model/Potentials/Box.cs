@@ -59,6 +59,10 @@ public readonly record struct Box : IScalarLaw
         Lanes.AtMost(new Vector<Real>(_upper), Lanes.AtLeast(new Vector<Real>(_lower), v));
 
     /// <inheritdoc/>
+    public T Slope<T>(T x, T s)
+        where T : IBinaryFloatingPointIeee754<T> => x == s ? T.One : T.Zero;
+
+    /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
         Vector.ConditionalSelect(Vector.Equals(x, s), Vector<Real>.One, Vector<Real>.Zero);
 }

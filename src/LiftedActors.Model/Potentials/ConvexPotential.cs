@@ -10,12 +10,22 @@ namespace LiftedActors.Model.Potentials;
 /// <remarks>
 /// With φ = ½|·|² + Ψ, σ = ∇φ* is monotone and 1-Lipschitz. prox_{gφ}(v) = prox_{g/(1+g) Ψ}(v/(1+g)), so that the prox of
 /// Ψ for every step is all that a lifted method needs. Methods act on one sample (a row of features) unless they take a matrix.
+/// A few members are weakly convex only: φ is convex, which is what B ≥ 0 needs, and <see cref="Weakness"/> tells how far Ψ is from it.
 /// Source: docs/mathematics.md §1, §3.
 /// </remarks>
 public abstract class ConvexPotential
 {
-    /// <summary>The Lipschitz constant of σ.</summary>
+    /// <summary>The Lipschitz constant of σ; +∞ where σ jumps.</summary>
     public abstract double ActivationLipschitz { get; }
+
+    /// <summary>The least w in [0, 1] with Ψ + w|·|²/2 convex: 0 for a convex Ψ.</summary>
+    public virtual double Weakness => 0;
+
+    /// <summary>The modulus 1 − w of strong convexity of φ, so that B(z, x) ≥ (1 − w)/2 |z − σ(x)|².</summary>
+    public double Modulus => 1 - Weakness;
+
+    /// <summary>Why no gradient step can be taken through the activation, as half a sentence; null where it can.</summary>
+    public virtual string? NotForGradientSteps => null;
 
     /// <summary>Ψ(z), the definition; +∞ outside the domain.</summary>
     public abstract T Value<T>(ReadOnlySpan<T> z)
@@ -45,6 +55,21 @@ public abstract class ConvexPotential
     /// <param name="gradient">The gradient with respect to σ(x).</param>
     /// <param name="result">The gradient with respect to x; may be <paramref name="gradient"/>.</param>
     public abstract void PullBack(ReadOnlySpan<Real> x, ReadOnlySpan<Real> s, ReadOnlySpan<Real> gradient, Span<Real> result);
+
+    /// <summary>φ*(x) = ⟨x, σ(x)⟩ − φ(σ(x)), the conjugate by its definition: equality in Fenchel and Young's inequality. It allocates.</summary>
+    public T Conjugate<T>(ReadOnlySpan<T> x)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        var activation = new T[x.Length];
+        ExactProx(x, T.One, activation);
+        var sum = -Value<T>(activation);
+        for (var i = 0; i < x.Length; i++)
+        {
+            sum += activation[i] * (x[i] - (activation[i] / T.CreateTruncating(2)));
+        }
+
+        return sum;
+    }
 
     /// <summary>σ(x) = prox_Ψ(x).</summary>
     public void Activate(ReadOnlySpan<Real> x, Span<Real> result) => Prox(x, 1, result);

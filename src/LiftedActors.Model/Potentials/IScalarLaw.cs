@@ -3,17 +3,24 @@ using System.Numerics;
 namespace LiftedActors.Model.Potentials;
 
 /// <summary>
-/// A convex function Ψ of one real variable, given by its value and its proximal map; the activation is σ = prox_Ψ.
+/// A function Ψ of one real variable, convex or weakly convex, given by its value and its proximal map; the activation is σ = prox_Ψ.
 /// </summary>
 /// <remarks>
 /// <para>The scalar form is the definition (law tests and certificates evaluate it in double, other devices in float);
 /// the vector form is what the CPU runs, tails included. A law test holds one to the other.</para>
-/// <para>Every law is closed under a change of step: prox_{sΨ}(v) = argmin_u ½(u−v)² + sΨ(u) for every s &gt; 0.</para>
+/// <para>Every law is closed under a change of step: prox_{sΨ}(v) = argmin_u ½(u−v)² + sΨ(u) for every s &gt; 0;
+/// where Ψ is weakly convex and the minimiser not unique, it is one of them.</para>
 /// </remarks>
 public interface IScalarLaw
 {
-    /// <summary>The Lipschitz constant of σ; at most 1 for a convex Ψ.</summary>
+    /// <summary>The Lipschitz constant of σ; at most 1 for a convex Ψ, +∞ where σ jumps.</summary>
     double Lipschitz => 1;
+
+    /// <summary>The least w in [0, 1] with Ψ(z) + w z²/2 convex: 0 for a convex Ψ. The Lipschitz constant of σ is then at most 1/(1 − w).</summary>
+    double Weakness => 0;
+
+    /// <summary>Why no gradient step can be taken through the activation; null where it can.</summary>
+    string? NotForGradientSteps => null;
 
     /// <summary>Ψ(z); +∞ outside the domain.</summary>
     T Value<T>(T z)
@@ -33,8 +40,12 @@ public interface IScalarLaw
     Vector<Real> Prox(Vector<Real> v, Vector<Real> step);
 
     /// <summary>
-    /// An element of Clarke's generalised derivative of σ, from x and s = σ(x).
-    /// Only the back-propagation baseline asks for it: lifted training never differentiates an activation.
+    /// An element of Clarke's generalised derivative of σ, from x and s = σ(x): the definition.
+    /// Only the back-propagation baseline and the method of auxiliary coordinates ask for it; no Bregman penalty differentiates an activation.
     /// </summary>
+    T Slope<T>(T x, T s)
+        where T : IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>An element of Clarke's generalised derivative of σ on every lane, from x and s = σ(x).</summary>
     Vector<Real> Slope(Vector<Real> x, Vector<Real> s);
 }

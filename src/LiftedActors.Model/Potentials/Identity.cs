@@ -23,5 +23,9 @@ public readonly record struct Identity : IScalarLaw
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => v;
 
     /// <inheritdoc/>
+    public T Slope<T>(T x, T s)
+        where T : IBinaryFloatingPointIeee754<T> => T.One;
+
+    /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) => Vector<Real>.One;
 }

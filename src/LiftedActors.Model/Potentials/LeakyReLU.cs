@@ -62,6 +62,9 @@ public readonly record struct LeakyReLU : IScalarLaw
     }
 
     /// <inheritdoc/>
+    T IScalarLaw.Slope<T>(T x, T s) => x > T.Zero ? T.One : T.CreateTruncating(Slope);
+
+    /// <inheritdoc/>
     Vector<Real> IScalarLaw.Slope(Vector<Real> x, Vector<Real> s) =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<Real>.Zero), Vector<Real>.One, new Vector<Real>((Real)Slope));
 }

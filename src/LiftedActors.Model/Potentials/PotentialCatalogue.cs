@@ -5,7 +5,19 @@ namespace LiftedActors.Model.Potentials;
 /// <summary>All activations, found by scanning for <see cref="ActivatesAttribute"/>: a new member is a new file and nothing else.</summary>
 public static class PotentialCatalogue
 {
+    private const string NotMonotone = "it is not monotone, so that it is the prox of no convex potential";
     private static readonly SortedDictionary<string, Type> Members = Scan();
+
+    /// <summary>Known activations that no member can be, with the reason.</summary>
+    private static readonly Dictionary<string, string> Refusals = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["silu"] = NotMonotone,
+        ["swish"] = NotMonotone,
+        ["gelu"] = NotMonotone,
+        ["mish"] = NotMonotone,
+        ["hard-swish"] = NotMonotone,
+        ["selu"] = "its slope exceeds 1 below zero, so that it is the prox of no convex potential; elu is one",
+    };
 
     /// <summary>The known words, sorted.</summary>
     public static IReadOnlyCollection<string> Words => Members.Keys;
@@ -32,7 +44,7 @@ public static class PotentialCatalogue
         }
 
         var arguments = expected
-            .Select(p => parameters.Where(entry => Named(p, entry.Key)).Select(entry => (object)entry.Value).FirstOrDefault() ?? p.DefaultValue)
+            .Select(p => parameters.Where(entry => Named(p, entry.Key)).Select(entry => p.ParameterType == typeof(int) ? Whole(word, p, entry.Value) : (object)entry.Value).FirstOrDefault() ?? p.DefaultValue)
             .ToArray();
         try
         {
@@ -51,12 +63,21 @@ public static class PotentialCatalogue
     /// <exception cref="ArgumentException">The word is not known.</exception>
     public static ConvexPotential Create(string word) => Create(word, new Dictionary<string, double>());
 
+    /// <summary>Why a known activation is no member, as half a sentence; null for every other word.</summary>
+    public static string? Refusal(string word) => Refusals.GetValueOrDefault(word);
+
+    private static int Whole(string word, ParameterInfo parameter, double value) =>
+        value is >= int.MinValue and <= int.MaxValue && Math.Floor(value) == value
+            ? (int)value
+            : throw new ArgumentException($"{word}: The {parameter.Name} must be a whole number, which {value} is not.", nameof(value));
+
     private static bool Named(ParameterInfo parameter, string key) => string.Equals(parameter.Name, key, StringComparison.OrdinalIgnoreCase);
 
     private static Type Member(string word) =>
         Members.TryGetValue(word, out var member)
             ? member
-            : throw new ArgumentException($"'{word}' is not an activation; known: {string.Join(", ", Words)}.", nameof(word));
+            : throw new ArgumentException(
+                $"'{word}' is not an activation{(Refusal(word) is { } reason ? $" here: {reason}" : "")}; known: {string.Join(", ", Words)}.", nameof(word));
 
     private static ConstructorInfo? Constructor(Type member) =>
         member.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();

@@ -28,6 +28,10 @@ public readonly record struct ReLU : IScalarLaw
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => Lanes.AtLeast(Vector<Real>.Zero, v);
 
     /// <inheritdoc/>
+    public T Slope<T>(T x, T s)
+        where T : IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : T.Zero;
+
+    /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<Real>.Zero), Vector<Real>.One, Vector<Real>.Zero);
 }

@@ -20,6 +20,12 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     public override double ActivationLipschitz { get; } = law.Lipschitz;
 
     /// <inheritdoc/>
+    public override double Weakness { get; } = law.Weakness;
+
+    /// <inheritdoc/>
+    public override string? NotForGradientSteps { get; } = law.NotForGradientSteps;
+
+    /// <inheritdoc/>
     public override T Value<T>(ReadOnlySpan<T> z)
     {
         var sum = T.Zero;

@@ -56,6 +56,10 @@ public readonly record struct SoftThreshold : IScalarLaw
     public Vector<Real> Prox(Vector<Real> v, Vector<Real> step) => v - Clip(v, step * new Vector<Real>(_threshold));
 
     /// <inheritdoc/>
+    public T Slope<T>(T x, T s)
+        where T : IBinaryFloatingPointIeee754<T> => s == T.Zero ? T.Zero : T.One;
+
+    /// <inheritdoc/>
     public Vector<Real> Slope(Vector<Real> x, Vector<Real> s) =>
         Vector.ConditionalSelect(Vector.Equals(s, Vector<Real>.Zero), Vector<Real>.Zero, Vector<Real>.One);
 

@@ -21,22 +21,13 @@ public sealed class Softmax : ConvexPotential
     /// <inheritdoc/>
     public override T Value<T>(ReadOnlySpan<T> z)
     {
-        var (sum, entropy) = (T.Zero, T.Zero);
+        var entropy = T.Zero;
         foreach (var value in z)
         {
-            if (value < T.Zero)
-            {
-                return T.PositiveInfinity;
-            }
-
-            sum += value;
-            entropy += XLogX(value) - (value * value / T.CreateTruncating(2));
+            entropy += ElementaryFunctions.XLogX(value) - (value * value / T.CreateTruncating(2));
         }
 
-        // A point was rounded to the precision that values are kept in, also where it is judged in a higher one.
-        var unit = T.Max(T.BitIncrement(T.One) - T.One, T.CreateTruncating(Real.BitIncrement(1) - 1));
-        var tolerance = T.CreateTruncating(z.Length + 4) * unit;
-        return T.Abs(sum - T.One) > tolerance ? T.PositiveInfinity : entropy;
+        return Simplex.Contains(z) ? entropy : T.PositiveInfinity;
     }
 
     /// <inheritdoc/>
@@ -50,7 +41,7 @@ public sealed class Softmax : ConvexPotential
 
         // Relative to max v, so that large inputs cost no digits; in double, as the sum is sensitive to ν for small and large steps.
         // u is decreasing in ν: at ν = −(1−s)₊ the largest u is at least 1, at ν = s log n + (s−1)₊ every u is at most 1/n.
-        var (largest, length) = (Largest(v), double.CreateTruncating(step));
+        var (largest, length) = (Simplex.Largest(v), double.CreateTruncating(step));
         var low = -Math.Max(1 - length, 0) - 1;
         var high = (length * Math.Log(v.Length)) + Math.Max(length - 1, 0) + 1;
         for (var k = 0; k < MaximumSteps; k++)
@@ -78,7 +69,7 @@ public sealed class Softmax : ConvexPotential
     public override double Divergence(ReadOnlySpan<Real> z, ReadOnlySpan<Real> s, ReadOnlySpan<Real> x)
     {
         // On the simplex ½|z−s|² + D_Ψ(z, s) is the Kullback–Leibler divergence Σ z (log z − x + log Σ e^x).
-        double largest = Largest(x);
+        double largest = Simplex.Largest(x);
         var sum = 0.0;
         foreach (var value in x)
         {
@@ -91,7 +82,7 @@ public sealed class Softmax : ConvexPotential
         {
             // Each z log(z/σ) − z + σ is not negative, also where rounding left z beside the simplex.
             double difference = z[i] - s[i];
-            divergence += XLogX((double)z[i]) - (z[i] * (x[i] - logSum)) - z[i] + Math.Exp(x[i] - logSum) - (0.5 * difference * difference);
+            divergence += ElementaryFunctions.XLogX((double)z[i]) - (z[i] * (x[i] - logSum)) - z[i] + Math.Exp(x[i] - logSum) - (0.5 * difference * difference);
         }
 
         // By Pinsker's inequality not negative, up to rounding.
@@ -116,25 +107,10 @@ public sealed class Softmax : ConvexPotential
     /// <inheritdoc/>
     public override string ToString() => nameof(Softmax);
 
-    private static T XLogX<T>(T z)
-        where T : IBinaryFloatingPointIeee754<T> => z <= T.Zero ? T.Zero : z * T.Log(z);
-
-    private static T Largest<T>(ReadOnlySpan<T> v)
-        where T : IBinaryFloatingPointIeee754<T>
-    {
-        var largest = T.NegativeInfinity;
-        foreach (var value in v)
-        {
-            largest = T.Max(largest, value);
-        }
-
-        return largest;
-    }
-
     private static void Normalise<T>(ReadOnlySpan<T> v, Span<T> result)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        var largest = Largest(v);
+        var largest = Simplex.Largest(v);
         var sum = T.Zero;
         for (var i = 0; i < v.Length; i++)
         {

@@ -144,7 +144,7 @@ public sealed class PlanBuilder(PlanSetting setting)
             foreach (var shard in Setting.EachShard)
             {
                 var inputs = Inputs(layer, shard);
-                Add(BlockId.Activations(layer, shard), Work.Evaluate, delay == 0 ? inputs : [OrNewer(inputs[0]), OrNewer(inputs[1])], ValueKind.Evaluation);
+                Add(BlockId.Activations(layer, shard), Work.Evaluate, delay == 0 ? inputs : [.. inputs.Select(OrNewer)], ValueKind.Evaluation);
             }
         }
 
@@ -199,9 +199,15 @@ public sealed class PlanBuilder(PlanSetting setting)
     private ImmutableArray<Read> StepReads(int layer, int shard) =>
         [Published(BlockId.Activations(layer + 1, shard), ValueKind.Feedback), .. Inputs(layer, shard)];
 
-    /// <summary>The two inputs of the pre-activation x_ℓ: z_{ℓ−1} and Θ_ℓ.</summary>
-    private ImmutableArray<Read> Inputs(int layer, int shard) =>
-        [Current(BlockId.Activations(layer - 1, shard), ValueKind.Activation), Current(BlockId.Parameters(layer), ValueKind.Parameters)];
+    /// <summary>The inputs of the pre-activation x_ℓ: z_{ℓ−1}, Θ_ℓ, and Z_0 for a map that reads it.</summary>
+    private ImmutableArray<Read> Inputs(int layer, int shard)
+    {
+        var below = Current(BlockId.Activations(layer - 1, shard), ValueKind.Activation);
+        var parameters = Current(BlockId.Parameters(layer), ValueKind.Parameters);
+        return Setting.DataLayers.Contains(layer)
+            ? [below, parameters, Current(BlockId.Activations(0, shard), ValueKind.Activation)]
+            : [below, parameters];
+    }
 
     private ImmutableArray<Read> FromEveryShard(int layer, ValueKind kind) =>
         [.. Setting.EachShard.Select(shard => Published(BlockId.Activations(layer, shard), kind))];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LiftedActors.Model.Schedules;
 
 /// <summary>What a schedule needs to know of a problem to write its plan.</summary>
@@ -8,6 +10,9 @@ namespace LiftedActors.Model.Schedules;
 /// <param name="GuardParameters">Steps of Θ are trials that are settled by the terms they change.</param>
 public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardActivations, bool GuardParameters)
 {
+    /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
+    public ImmutableHashSet<int> DataLayers { get; init; } = [];
+
     /// <summary>The shards 0…S−1.</summary>
     public IEnumerable<int> EachShard => Enumerable.Range(0, Shards);
 }

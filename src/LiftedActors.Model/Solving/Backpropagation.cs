@@ -43,7 +43,7 @@ public sealed class Backpropagation
         _loss = new BregmanPenalty(problem.Network.Layers[^1].Activation, 1);
         for (var l = 0; l < _tape.Length; l++)
         {
-            initialisation.Fill(_tape[l].Current.Values, l + 1, problem.Seed);
+            initialisation.Fill(_tape[l].Current, l + 1, problem.Seed);
             _tape[l].Current.Pack();
         }
     }
@@ -65,7 +65,7 @@ public sealed class Backpropagation
     public int Iteration { get; private set; }
 
     /// <summary>The current parameters.</summary>
-    public IReadOnlyList<PackedParameters> CurrentParameters => [.. _tape.Select(layer => layer.Current)];
+    public IReadOnlyList<LayerParameters> CurrentParameters => [.. _tape.Select(layer => layer.Current)];
 
     /// <summary>One step on the next batch.</summary>
     public IterationReport Step()
@@ -73,7 +73,7 @@ public sealed class Backpropagation
         Gather();
         for (var l = 0; l < _tape.Length; l++)
         {
-            _tape[l].Forward();
+            _tape[l].Forward(_tape[0].Input);
             if (l < _tape.Length - 1)
             {
                 _tape[l].Activate(_tape[l + 1].Input);
@@ -118,10 +118,12 @@ public sealed class Backpropagation
     private sealed class LayerTape
     {
         private readonly Layer _layer;
-        private readonly Parameters _gradient;
+        private readonly LayerOperator _operator;
+        private readonly LayerParameters _gradient;
         private readonly ParameterProblem _problem;
         private readonly UpdateMemory _memory;
-        private PackedParameters _next;
+        private LayerInput _input;
+        private LayerParameters _next;
 
         public LayerTape(Layer layer, int capacity, BlockUpdate update)
         {
@@ -130,8 +132,9 @@ public sealed class Backpropagation
             Input = new Matrix(capacity, map.Inputs);
             Preactivation = new Matrix(capacity, map.Outputs);
             Error = new Matrix(capacity, map.Outputs);
-            (Current, _next) = (new PackedParameters(map), new PackedParameters(map));
-            _gradient = new Parameters(map.Outputs, map.Inputs);
+            (Current, _next) = (map.CreateParameters(), map.CreateParameters());
+            _gradient = map.CreateGradient();
+            _operator = ComputeDevice.Host.CreateOperator(map, capacity);
             _problem = new ParameterProblem(ComputeDevice.Host, Matrix.Empty, double.PositiveInfinity);
             _memory = new UpdateMemory(ComputeDevice.Host, update.Moments, _gradient.Buffer.Length);
         }
@@ -139,8 +142,9 @@ public sealed class Backpropagation
         public static Footprint Footprint(Layer layer, int capacity, BlockUpdate update) =>
             Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Inputs)
             + (2 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, layer.Map.Outputs))
-            + (2 * PackedParameters.Footprint(layer.Map))
-            + Parameters.Footprint(Kernels.Footprint.Summands, layer.Map)
+            + (2 * layer.Map.ParametersFootprint)
+            + layer.Map.OperatorFootprint(capacity)
+            + LayerParameters.Footprint(Kernels.Footprint.Summands, layer.Map)
             + UpdateMemory.Footprint(update.Moments, layer.Map.ParameterCount);
 
         /// <summary>a_{ℓ−1}, samples × in.</summary>
@@ -152,22 +156,27 @@ public sealed class Backpropagation
         /// <summary>∂loss/∂x_ℓ, samples × out.</summary>
         public Matrix Error { get; }
 
-        public PackedParameters Current { get; private set; }
+        public LayerParameters Current { get; private set; }
 
-        public void Forward() => Affine.Apply(Input, Current, Preactivation);
+        /// <summary>x_ℓ; the map may read the input of the network.</summary>
+        public void Forward(Matrix data)
+        {
+            _input = new LayerInput(Input, data);
+            _operator.Apply(_input, Current, Preactivation);
+        }
 
         public void Activate(Matrix above) => _layer.Activation.Activate(Preactivation, above);
 
         /// <summary>∂loss/∂x_{ℓ−1} = ∂σ(x_{ℓ−1})ᵀ (W_ℓᵀ ∂loss/∂x_ℓ).</summary>
         public void PullBackInto(LayerTape below)
         {
-            Affine.ApplyAdjoint(Error, Current, below.Error);
+            _operator.ApplyAdjoint(Error, Current, below.Error);
             below._layer.Activation.PullBack(below.Preactivation, Input, below.Error);
         }
 
         public double Step(BlockUpdate update)
         {
-            Affine.Correlate(Error, Input, _gradient);
+            _operator.Correlate(Error, _input, Current, _gradient);
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);
             _problem.Pose(Current.Flat, _next.Flat, default);

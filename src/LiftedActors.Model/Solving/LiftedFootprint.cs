@@ -1,5 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 
@@ -16,7 +17,7 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
 
     private readonly BatchSampler _sampler = new(samples, method.Shards, method.Outer.BatchSize(samples), 0);
 
-    private BlockSettings Settings => new(network, method, _sampler, ComputeDevice.Host);
+    private BlockSettings Settings => new(network, method, PenaltyWeights.Of(method.Formulation, network), (_sampler, ComputeDevice.Host));
 
     /// <summary>The arrays of the blocks; a sequential solver adds nothing but the workspace of its thread.</summary>
     public Footprint Blocks
@@ -24,12 +25,12 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
         get
         {
             var footprint = Parameters(ParameterBlock.Footprint);
-            for (var shard = 0; shard < method.Shards; shard++)
+            for (var shard = 0; shard < method.BlockShards; shard++)
             {
                 footprint = footprint
-                    + PinnedInput.Footprint(shard, network.Inputs, _sampler)
+                    + PinnedInput.Footprint(method.SamplesOf(shard), network.Inputs, _sampler)
                     + Activations(shard, AuxiliaryBlock.Footprint)
-                    + PinnedTarget.Footprint(network.Depth, shard, Settings.Term(network.Depth, shard), _sampler);
+                    + PinnedTarget.Footprint(network.Depth, method.SamplesOf(shard), Settings.Term(network.Depth, shard), _sampler);
             }
 
             return footprint;
@@ -37,7 +38,7 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
     }
 
     /// <summary>The states of all blocks, as a checkpoint holds them.</summary>
-    public Footprint Checkpoint => Enumerable.Range(0, method.Shards).Aggregate(
+    public Footprint Checkpoint => Enumerable.Range(0, method.BlockShards).Aggregate(
         Parameters(ParameterBlock.SavedFootprint), (sum, shard) => sum + Activations(shard, (_, setting) => AuxiliaryBlock.SavedFootprint(setting)));
 
     /// <summary>Everything that is no array of numbers, from above.</summary>
@@ -45,7 +46,7 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
     {
         get
         {
-            var (first, later) = LiftedObjective.PlansOf(network.Depth, method);
+            var (first, later) = LiftedObjective.PlansOf(network, method);
             return Footprint.Of(Footprint.Structure, BytesPerGrant * (long)(first.Grants.Length + (later == first ? 0 : later.Grants.Length)));
         }
     }

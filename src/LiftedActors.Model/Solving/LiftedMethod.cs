@@ -1,5 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Operators;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Updates;
 
@@ -16,7 +17,7 @@ public sealed record LiftedMethod
     /// <param name="shards">The shards of the samples; a number of the method, so that bits do not depend on the machine.</param>
     /// <exception cref="ArgumentException">The parts do not fit together; the message says which and why.</exception>
     public LiftedMethod(
-        LiftedBregman formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer, int shards = 2)
+        LiftedFormulation formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer, int shards = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
         if (!updates.Activations.Moves(BlockKind.Activations))
@@ -27,6 +28,11 @@ public sealed record LiftedMethod
         if (!updates.Parameters.Moves(BlockKind.Parameters))
         {
             throw new ArgumentException($"{updates.Parameters} cannot move parameters.", nameof(updates));
+        }
+
+        if (Refusal(formulation, updates, schedule) is { } refusal)
+        {
+            throw new ArgumentException(refusal, nameof(formulation));
         }
 
         if (schedule.StartsAfresh && outer.Sweeps > 1)
@@ -47,7 +53,7 @@ public sealed record LiftedMethod
     }
 
     /// <summary>The formulation.</summary>
-    public LiftedBregman Formulation { get; }
+    public LiftedFormulation Formulation { get; }
 
     /// <summary>The update of the activations.</summary>
     public BlockUpdate ActivationUpdate { get; }
@@ -64,13 +70,35 @@ public sealed record LiftedMethod
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
 
+    /// <summary>The shards of the blocks: those of the samples, once for every phase.</summary>
+    public int BlockShards => Shards * Formulation.Phases;
+
     /// <summary>Whether blocks move at once and some update asks for step lengths that bear it: then every term bounds all that it couples.</summary>
     public bool SharesBounds => Schedule.Delay is not null && (ActivationUpdate.NeedsLipschitz || ParameterUpdate.NeedsLipschitz);
 
-    /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update.</summary>
-    public bool GuardsActivations => Schedule.Descends && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
+    /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update, with a certain step to fall back on.</summary>
+    public bool GuardsActivations => Schedule.Descends && Formulation.BoundsCurvature && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
 
     /// <summary>Whether steps of Θ are settled: as for Z, and Adam only on the full batch.</summary>
     public bool GuardsParameters =>
-        Schedule.Descends && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+        Schedule.Descends && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+
+    /// <summary>The phase of a shard of the blocks.</summary>
+    internal int PhaseOf(int shard) => shard / Shards;
+
+    /// <summary>The shard of the samples that a shard of the blocks takes.</summary>
+    internal int SamplesOf(int shard) => shard % Shards;
+
+    private static string? Refusal(LiftedFormulation formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule)
+    {
+        if (formulation.Refusal(schedule) is { } reason)
+        {
+            return $"{Spelling.KebabCase(schedule.GetType().Name)} {reason}.";
+        }
+
+        var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;
+        return bounded is null || formulation.BoundsCurvature ? null
+            : $"{Spelling.KebabCase(bounded.GetType().Name)} takes its step length from a Lipschitz constant, and {Spelling.KebabCase(formulation.GetType().Name)} has none: "
+            + "its gradient differentiates the activation. Take adam or gradient-descent, for activations fixed-point as well, or the formulation lifted-bregman.";
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 
@@ -13,7 +14,6 @@ namespace LiftedActors.Model.Solving;
 public sealed class LiftedObjective
 {
     private readonly Dictionary<BlockId, Block> _byId;
-    private readonly double[] _weights;
     private readonly BlockSettings _blocks;
 
     /// <summary>Lifts a problem and sets the parameters to their initial values.</summary>
@@ -21,31 +21,36 @@ public sealed class LiftedObjective
     /// <param name="method">The method.</param>
     /// <param name="initialisation">The initial weights.</param>
     /// <param name="device">Where the values of the blocks lie; the host if absent.</param>
-    public LiftedObjective(TrainingProblem problem, LiftedMethod method, Initialisation initialisation, ComputeDevice? device = null)
+    /// <param name="weights">The weights of the penalties; those that the formulation begins with if absent.</param>
+    public LiftedObjective(
+        TrainingProblem problem, LiftedMethod method, Initialisation initialisation, ComputeDevice? device = null, PenaltyWeights? weights = null)
     {
         (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
+        Weights = weights ?? PenaltyWeights.Of(method.Formulation, problem.Network);
         var network = problem.Network;
         Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
-        (FirstPlan, LaterPlan) = PlansOf(network.Depth, method);
+        (FirstPlan, LaterPlan) = PlansOf(network, method);
         Graph = new CouplingGraph(FirstPlan, LaterPlan);
-        _blocks = new BlockSettings(network, method, Sampler, Device);
+        _blocks = new BlockSettings(network, method, Weights, (Sampler, Device));
         Parameters = [.. Enumerable.Range(1, network.Depth).Select(layer => new ParameterBlock(layer, _blocks.Parameters(layer)))];
-        var shards = Enumerable.Range(0, method.Shards).SelectMany(CreateShard);
+        var shards = Enumerable.Range(0, method.BlockShards).SelectMany(CreateShard);
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
         _byId = Blocks.ToDictionary(block => block.Id);
-        _weights = [.. Enumerable.Range(0, network.Depth + 1).Select(layer => method.Formulation.WeightOf(layer, network.Depth))];
         foreach (var block in Parameters)
         {
-            var initial = new Parameters(network.Layers[block.Id.Layer - 1].Map.Outputs, network.Layers[block.Id.Layer - 1].Map.Inputs);
+            var initial = new LayerParameters(network.Layers[block.Id.Layer - 1].Map);
             initialisation.Fill(initial, block.Id.Layer, problem.Seed);
             block.Initialise(initial.Values);
         }
     }
 
     /// <summary>The plan of iteration 0 and that of every later one.</summary>
-    internal static (SweepPlan First, SweepPlan Later) PlansOf(int depth, LiftedMethod method)
+    internal static (SweepPlan First, SweepPlan Later) PlansOf(Network network, LiftedMethod method)
     {
-        var setting = new PlanSetting(depth, method.Shards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters);
+        var setting = new PlanSetting(network.Depth, method.BlockShards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters)
+        {
+            DataLayers = network.DataLayers,
+        };
         var first = method.Schedule.Fresh(setting);
         return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);
     }
@@ -55,6 +60,9 @@ public sealed class LiftedObjective
 
     /// <summary>The method.</summary>
     public LiftedMethod Method { get; }
+
+    /// <summary>The weights of the penalties.</summary>
+    public PenaltyWeights Weights { get; }
 
     /// <summary>Where the values of the blocks lie.</summary>
     public ComputeDevice Device { get; }
@@ -87,7 +95,7 @@ public sealed class LiftedObjective
     public Block this[BlockId id] => _byId[id];
 
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
-    public IReadOnlyList<PackedParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
+    public IReadOnlyList<LayerParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
 
     /// <summary>Takes the saved states of blocks back.</summary>
     /// <exception cref="ArgumentException">A state is of another shape.</exception>
@@ -116,9 +124,9 @@ public sealed class LiftedObjective
             {
                 loss += report.FirstTerm;
             }
-            else if (id.Kind == BlockKind.Activations)
+            else if (id is { Kind: BlockKind.Activations, Layer: > 0 } && Method.PhaseOf(id.Shard) == 0)
             {
-                gap += report.Term / _weights[id.Layer];
+                gap += report.Term / Weights[id.Layer];
             }
         }
 
@@ -129,12 +137,13 @@ public sealed class LiftedObjective
     private IEnumerable<Block> CreateShard(int shard)
     {
         var depth = Problem.Network.Depth;
-        yield return new PinnedInput(Device, shard, Problem.Inputs, Sampler);
+        var samples = Method.SamplesOf(shard);
+        yield return new PinnedInput(BlockId.Activations(0, shard), samples, Device, (Problem.Inputs, Sampler));
         for (var layer = 1; layer < depth; layer++)
         {
             yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), _blocks.Term(layer, shard));
         }
 
-        yield return new PinnedTarget(depth, shard, _blocks.Term(depth, shard), (Problem.Targets, Sampler));
+        yield return new PinnedTarget(BlockId.Activations(depth, shard), samples, _blocks.Term(depth, shard), (Problem.Targets, Sampler));
     }
 }

@@ -56,7 +56,7 @@ public class AllocationTests
     {
         public void IterationCompleted(IterationReport report, TimeSpan elapsed) => atIteration(report.Iteration);
 
-        public void EpochCompleted(int epoch, IReadOnlyList<Model.Networks.PackedParameters> parameters, TimeSpan elapsed)
+        public void EpochCompleted(int epoch, IReadOnlyList<Model.Networks.LayerParameters> parameters, TimeSpan elapsed)
         {
         }
 

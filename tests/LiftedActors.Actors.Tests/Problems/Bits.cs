@@ -10,8 +10,8 @@ namespace LiftedActors.Actors.Tests.Problems;
 /// <summary>Digests, so that equal bits are equal strings.</summary>
 public static class Bits
 {
-    public static string Of(IEnumerable<PackedParameters> parameters) =>
-        Digest(parameters.Select(value => MemoryMarshal.AsBytes(value.Values.Values).ToArray()));
+    public static string Of(IEnumerable<LayerParameters> parameters) =>
+        Digest(parameters.Select(value => MemoryMarshal.AsBytes(value.Values).ToArray()));
 
     /// <summary>All values, moments and step counts.</summary>
     public static string Of(IEnumerable<BlockState> states) => Digest(states.SelectMany(state =>

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Solving;
@@ -57,8 +58,22 @@ public static class Cases
             }
         }
 
+        foreach (var method in OfOtherFormulations())
+        {
+            methods.Add($"{method.Schedule.GetType().Name}, {method.Formulation.GetType().Name}, {(method.Outer is FullBatch ? "full batch" : "batches")}", method);
+        }
+
         return methods;
     }
+
+    /// <summary>Formulations whose penalties or phases differ from those of lifted Bregman, where they accept the schedule.</summary>
+    private static IEnumerable<LiftedMethod> OfOtherFormulations() =>
+        from formulation in (LiftedFormulation[])[new LiftedContrastive(0.5), new MacQp(2), new PreactivationQuadratic(2)]
+        from schedule in Schedules.Select(Exact)
+        where formulation is not LiftedContrastive || schedule.Delay is null
+        from outer in (OuterIteration[])[new FullBatch(schedule.LeastSweeps), new ImplicitStochasticGradient(7, schedule.LeastSweeps)]
+        let update = formulation is MacQp ? (BlockUpdate)new Adam(0.01) : new ProxLinear()
+        select new LiftedMethod(formulation, (update, update), schedule, outer, shards: 2);
 
     /// <summary>A schedule by itself; one with a delay without it, where it is exact.</summary>
     private static Schedule Exact(Type type) =>

@@ -29,7 +29,7 @@ public sealed class Watch : IRunObserver
         AtIteration(report.Iteration);
     }
 
-    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed) => Epochs.Add(epoch);
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed) => Epochs.Add(epoch);
 
     public void CheckpointCommitted(int nextIteration) => Committed.Add(nextIteration);
 

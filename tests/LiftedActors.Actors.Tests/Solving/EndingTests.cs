@@ -62,7 +62,7 @@ public class EndingTests
         Assert.Equal([1, 2, 3, 4], store.All.Select(checkpoint => checkpoint.NextIteration));
         Assert.Equal(4, solution.CompletedIterations);
         Assert.Equal(Runs.Reference(() => Cases.Lift(method), 4).Bits, Bits.Of(store.All[^1].Blocks));
-        Assert.All(solution.Parameters, value => Assert.All(value.Values.Values.ToArray(), number => Assert.True(Real.IsFinite(number))));
+        Assert.All(solution.Parameters, value => Assert.All(value.Values.ToArray(), number => Assert.True(Real.IsFinite(number))));
         Assert.False(watch.Reports[^1].IsFinite);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ElementOperands
             }
         }
 
-        _penalty.Potential.Activate(_z, _z);
+        _penalty.Activation.Activate(_z, _z);
         _first.Values.Clear();
         _second.Values.Clear();
     }

@@ -69,9 +69,9 @@ internal sealed class ParameterPair
     public ParameterPair(ComputeDevice device, Affine map, long seed)
     {
         (Host, Device) = (new PackedParameters(map), device.CreateParameters(map));
-        new RandomStream(seed, "parameters").FillGaussian(Host.Values.Values, 1);
+        new RandomStream(seed, "parameters").FillGaussian(Host.Values, 1);
         Host.Pack();
-        device.Upload(Host.Values.Values, Device.Flat);
+        device.Upload(Host.Values, Device.Flat);
         device.Pack(Device);
     }
 

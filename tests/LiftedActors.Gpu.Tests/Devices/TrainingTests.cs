@@ -41,7 +41,7 @@ public sealed class TrainingTests
         {
             for (var i = 0; i < onHost.Flat.Length; i++)
             {
-                AssertNear(onHost.Values.Values[i], onDevice.Values.Values[i]);
+                AssertNear(onHost.Values[i], onDevice.Values[i]);
             }
         }
     }

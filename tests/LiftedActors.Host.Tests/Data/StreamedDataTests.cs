@@ -91,7 +91,7 @@ public sealed class StreamedDataTests : IDisposable
         var (streamed, streamedQuality) = await TrainAsync(engine, DataHolding.Streamed(_folder.Path));
 
         Assert.Equal(quality, streamedQuality);
-        Assert.All(inMemory.Zip(streamed), pair => Assert.True(pair.First.Values.Values.SequenceEqual(pair.Second.Values.Values)));
+        Assert.All(inMemory.Zip(streamed), pair => Assert.True(pair.First.Values.SequenceEqual(pair.Second.Values)));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class StreamedDataTests : IDisposable
         return new Experiment(spec, TaskData.Load(spec.Task, spec.Seed, new DataFolders(null), holding));
     }
 
-    private static async Task<(IReadOnlyList<PackedParameters> Parameters, Quality Quality)> TrainAsync(string engine, DataHolding holding)
+    private static async Task<(IReadOnlyList<LayerParameters> Parameters, Quality Quality)> TrainAsync(string engine, DataHolding holding)
     {
         var experiment = Joined(holding);
         var setting = new RunSetting
@@ -148,7 +148,7 @@ public sealed class StreamedDataTests : IDisposable
         {
         }
 
-        public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+        public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
         {
         }
 

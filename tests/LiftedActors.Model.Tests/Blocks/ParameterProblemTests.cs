@@ -92,7 +92,7 @@ public sealed class ParameterProblemTests
             Problem.Begin(Samples);
             for (var s = 0; s < summands; s++)
             {
-                _summands[s] = new Parameters(1, inputs);
+                _summands[s] = new Parameters(new Affine(inputs, 1));
                 PotentialCases.Point(ref random, Size, 1).CopyTo(_summands[s].Values);
                 Problem.Add(_summands[s]);
             }

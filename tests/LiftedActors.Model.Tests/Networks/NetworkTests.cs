@@ -22,7 +22,7 @@ public sealed class NetworkTests
             var z = PotentialCases.Widen(input.Row(row));
             for (var l = 0; l < network.Depth; l++)
             {
-                var values = parameters[l].Values;
+                var values = parameters[l];
                 z = PotentialCases.ExactProx(network.Layers[l].Activation, ReferenceObjective.Affine(values.Weights, values.Bias.ToArray(), z), 1);
             }
 
@@ -45,13 +45,13 @@ public sealed class NetworkTests
         var map = new Affine(6, 4);
         var packed = Filled(Network.Perceptron([6, 4], PotentialCatalogue.Create("identity"), PotentialCatalogue.Create("identity")), 3)[0];
         var (z, e) = (TinyProblems.Gaussian(5, 6, 1, "z"), TinyProblems.Gaussian(5, 4, 1, "e"));
-        var (x, back, gradient) = (new Model.Kernels.Matrix(5, 4), new Model.Kernels.Matrix(5, 6), new Parameters(4, 6));
+        var (x, back, gradient) = (new Model.Kernels.Matrix(5, 4), new Model.Kernels.Matrix(5, 6), new Parameters(map));
         Affine.Apply(z, packed, x);
         Affine.ApplyAdjoint(e, packed, back);
         Affine.Correlate(e, z, gradient);
         var product = PotentialCases.Dot(PotentialCases.Widen(x.Values), PotentialCases.Widen(e.Values));
-        Assert.Equal(product, PotentialCases.Dot(PotentialCases.Widen(gradient.Values), PotentialCases.Widen(packed.Values.Values)), 200 * PotentialCases.Epsilon * 30);
-        var bias = PotentialCases.Dot(PotentialCases.Widen(gradient.Bias), PotentialCases.Widen(packed.Values.Bias));
+        Assert.Equal(product, PotentialCases.Dot(PotentialCases.Widen(gradient.Values), PotentialCases.Widen(packed.Values)), 200 * PotentialCases.Epsilon * 30);
+        var bias = PotentialCases.Dot(PotentialCases.Widen(gradient.Bias), PotentialCases.Widen(packed.Bias));
         Assert.Equal(product - bias, PotentialCases.Dot(PotentialCases.Widen(z.Values), PotentialCases.Widen(back.Values)), 200 * PotentialCases.Epsilon * 30);
         Assert.Equal(28, map.ParameterCount);
     }
@@ -73,7 +73,8 @@ public sealed class NetworkTests
     public void InitialWeightsHaveTheStatedMoments(double scale)
     {
         const int Inputs = 400, Outputs = 300;
-        var (first, second, again) = (new Parameters(Outputs, Inputs), new Parameters(Outputs, Inputs), new Parameters(Outputs, Inputs));
+        var map = new Affine(Inputs, Outputs);
+        var (first, second, again) = (new Parameters(map), new Parameters(map), new Parameters(map));
         new Initialisation(scale).Fill(first, 1, 7);
         new Initialisation(scale).Fill(second, 2, 7);
         new Initialisation(scale).Fill(again, 1, 7);
@@ -97,9 +98,9 @@ public sealed class NetworkTests
     [
         .. network.Layers.Select((layer, l) =>
         {
-            var packed = new PackedParameters(layer.Map);
-            new Initialisation().Fill(packed.Values, l + 1, seed);
-            TinyProblems.Gaussian(1, layer.Map.Outputs, seed, "bias").Values.CopyTo(packed.Values.Bias);
+            var packed = new PackedParameters((Affine)layer.Map);
+            new Initialisation().Fill(packed, l + 1, seed);
+            TinyProblems.Gaussian(1, layer.Map.Outputs, seed, "bias").Values.CopyTo(packed.Bias);
             packed.Pack();
             return packed;
         }),

@@ -59,12 +59,58 @@ public sealed class PotentialCatalogueTests
     [InlineData("leaky-relu", "slope", 1.5)]
     [InlineData("leaky-relu", "slope", 1e-320)]
     [InlineData("soft-threshold", "threshold", -0.1)]
+    [InlineData("one-sided-soft-threshold", "threshold", -0.1)]
+    [InlineData("hard-sigmoid", "slope", 1.5)]
+    [InlineData("hard-sigmoid", "slope", -0.3)]
+    [InlineData("hard-sigmoid", "offset", double.NegativeInfinity)]
+    [InlineData("hinge", "weight", -1)]
+    [InlineData("squared-hinge", "weight", -1)]
+    [InlineData("epsilon-insensitive", "weight", -1)]
+    [InlineData("epsilon-insensitive", "insensitivity", -1)]
+    [InlineData("elu", "scale", 1.1)]
+    [InlineData("elu", "scale", 0)]
+    [InlineData("firm-threshold", "threshold", 1)]
+    [InlineData("firm-threshold", "upper", 0.1)]
+    [InlineData("hard-threshold", "threshold", 0)]
+    [InlineData("group-soft-threshold", "threshold", -1)]
+    [InlineData("group-soft-threshold", "size", 0)]
+    [InlineData("group-soft-threshold", "size", 1.5)]
+    [InlineData("group-soft-threshold", "size", 1e20)]
+    [InlineData("group-ball", "radius", 0)]
     [InlineData("soft-threshold", "threshold", double.PositiveInfinity)]
     public void AValueOutOfRangeIsRefused(string word, string parameter, double value)
     {
         var message = Assert.Throws<ArgumentException>(
             () => PotentialCatalogue.Create(word, new Dictionary<string, double> { [parameter] = value })).Message;
         Assert.Contains(word, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("silu")]
+    [InlineData("swish")]
+    [InlineData("GELU")]
+    [InlineData("mish")]
+    public void AnActivationWithoutAConvexPotentialIsRefusedWithTheReason(string word)
+    {
+        var message = Assert.Throws<ArgumentException>(() => PotentialCatalogue.Create(word)).Message;
+        Assert.Contains("not monotone", message, StringComparison.Ordinal);
+        Assert.Contains(PotentialCatalogue.Refusal(word)!, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoMemberIsRefused() => Assert.All(PotentialCatalogue.Words, word => Assert.Null(PotentialCatalogue.Refusal(word)));
+
+    /// <summary>Whoever takes gradient steps asks this, as the Lipschitz constant would make every step zero.</summary>
+    [Fact]
+    public void WhatJumpsIsNotForGradientStepsAndSaysWhy()
+    {
+        foreach (var word in PotentialCatalogue.Words)
+        {
+            var potential = PotentialCatalogue.Create(word);
+            Assert.Equal(double.IsPositiveInfinity(potential.ActivationLipschitz), potential.NotForGradientSteps is { Length: > 20 });
+        }
+
+        Assert.Equal(["hard-threshold", "sign"], PotentialCatalogue.Words.Except(PotentialCases.TrainableWords));
     }
 
     [Theory]

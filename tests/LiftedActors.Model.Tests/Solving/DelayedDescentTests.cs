@@ -65,7 +65,7 @@ public sealed class DelayedDescentTests
             _values[block.Id] = block.Standing?.Value switch
             {
                 ActivationValue z => PotentialCases.Widen(((Matrix)z.Values).Values),
-                ParameterValue theta => PotentialCases.Widen(((PackedParameters)theta.Packed).Values.Values),
+                ParameterValue theta => PotentialCases.Widen(((PackedParameters)theta.Packed).Values),
                 _ => PotentialCases.Widen(Matrix.Of(objective.Problem.Inputs).Values),
             };
         }
@@ -74,9 +74,9 @@ public sealed class DelayedDescentTests
         foreach (var block in objective.Parameters)
         {
             var layer = block.Id.Layer;
-            var weight = objective.Method.Formulation.WeightOf(layer, objective.Parameters.Length);
+            var weight = ReferenceObjective.Weight(objective, layer);
             var below = objective.Blocks.Where(other => other.Id.Kind == BlockKind.Activations && other.Id.Layer == layer - 1);
-            var weights = PotentialCases.Widen(((PackedParameters)block.Current.Packed).Values.Weights.Values);
+            var weights = PotentialCases.Widen(((PackedParameters)block.Current.Packed).Weights.Values);
             var input = layer == 1 ? Squared(_values[BlockId.Activations(0, 0)]) : below.Sum(other => Squared(_values[other.Id]));
             var error = 2 * weight * ReferenceObjective.Layer(objective, layer, 1);
             _suprema[layer] = _suprema.GetValueOrDefault(layer).With(Squared(weights), input + samples, error);
@@ -97,7 +97,7 @@ public sealed class DelayedDescentTests
         var shards = Enumerable.Range(0, objective.Sampler.Shards).ToArray();
         if (block.Kind == BlockKind.Parameters)
         {
-            var (own, weight) = (_suprema[block.Layer], objective.Method.Formulation.WeightOf(block.Layer, depth));
+            var (own, weight) = (_suprema[block.Layer], ReferenceObjective.Weight(objective, block.Layer));
             yield return (block, weight * own.Input, 2 * delay);
             foreach (var shard in shards)
             {
@@ -116,7 +116,7 @@ public sealed class DelayedDescentTests
         }
 
         var (above, weightAbove, weightOwn) = (
-            _suprema[block.Layer + 1], objective.Method.Formulation.WeightOf(block.Layer + 1, depth), objective.Method.Formulation.WeightOf(block.Layer, depth));
+            _suprema[block.Layer + 1], ReferenceObjective.Weight(objective, block.Layer + 1), ReferenceObjective.Weight(objective, block.Layer));
         yield return (block, weightAbove * above.Weights, 2 * delay);
         yield return (BlockId.Parameters(block.Layer + 1), above.Meeting(weightAbove) * above.Weights, 2 * delay);
         yield return (BlockId.Parameters(block.Layer), weightOwn, delay);

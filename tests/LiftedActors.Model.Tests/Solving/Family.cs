@@ -1,4 +1,5 @@
 using System.Reflection;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Updates;
@@ -11,6 +12,8 @@ internal static class Family
     public static IReadOnlyList<BlockUpdate> Updates { get; } = Members<BlockUpdate>();
 
     public static IReadOnlyList<Schedule> Schedules { get; } = Members<Schedule>();
+
+    public static IReadOnlyList<LiftedFormulation> Formulations { get; } = Members<LiftedFormulation>();
 
     public static IReadOnlyList<OuterIteration> Outers { get; } =
     [
@@ -27,40 +30,47 @@ internal static class Family
 
     public static TheoryData<string> MethodNames => [.. Methods.Keys];
 
+    /// <summary>Every combination of the axes but the formulation, whether or not it is allowed.</summary>
+    public static IEnumerable<(Schedule Schedule, BlockUpdate Activations, BlockUpdate Parameters, OuterIteration Outer)> Cells =>
+        from schedule in Schedules from activations in Updates from parameters in Updates from outer in Outers select (schedule, activations, parameters, outer);
+
+    /// <summary>For every formulation that has a penalty of its own some methods of every schedule, by name.</summary>
+    public static IReadOnlyDictionary<string, LiftedMethod> OtherMethods { get; } = (
+        from formulation in Formulations
+        where formulation is MacQp or PreactivationQuadratic or LiftedContrastive
+        from schedule in Schedules
+        from update in (BlockUpdate[])[new ProxLinear(), new Adam(0.02)]
+        from outer in (OuterIteration[])[new FullBatch(schedule.LeastSweeps), new ImplicitStochasticGradient(5, schedule.LeastSweeps)]
+        let method = Accepted(formulation, (update, update), schedule, outer)
+        where method is not null
+        select method).ToDictionary(method => $"{method.Formulation} {method.Schedule} {method.ActivationUpdate} {method.Outer}");
+
     public static TheoryData<string> ScheduleNames => [.. Schedules.Select(schedule => schedule.ToString())];
 
     /// <summary>An activation for a test that does not go through all of them: they take turns, by the name of the case.</summary>
     public static string Turn(string name)
     {
-        var words = Model.Potentials.PotentialCatalogue.Words.ToArray();
-        return words[name.Sum(letter => letter) % words.Length];
+        var words = Potentials.PotentialCases.TrainableWords;
+        return words[name.Sum(letter => letter) % words.Count];
     }
 
     private static IEnumerable<LiftedMethod> Combinations()
     {
-        foreach (var schedule in Schedules)
+        foreach (var (schedule, activations, parameters, outer) in Cells)
         {
-            foreach (var activations in Updates)
+            if (Accepted(new LiftedBregman(2), (activations, parameters), schedule, outer) is { } method)
             {
-                foreach (var parameters in Updates)
-                {
-                    foreach (var outer in Outers)
-                    {
-                        if (Accepted(schedule, activations, parameters, outer) is { } method)
-                        {
-                            yield return method;
-                        }
-                    }
-                }
+                yield return method;
             }
         }
     }
 
-    private static LiftedMethod? Accepted(Schedule schedule, BlockUpdate activations, BlockUpdate parameters, OuterIteration outer)
+    private static LiftedMethod? Accepted(
+        LiftedFormulation formulation, (BlockUpdate Activations, BlockUpdate Parameters) updates, Schedule schedule, OuterIteration outer)
     {
         try
         {
-            return TinyProblems.Method(schedule, activations, parameters, outer);
+            return new LiftedMethod(formulation, updates, schedule, outer, shards: 2);
         }
         catch (ArgumentException)
         {

@@ -136,5 +136,5 @@ public sealed class JacobiTests
     }
 
     private static double[] Values(ParameterBlock block) =>
-        PotentialCases.Widen(((Model.Networks.PackedParameters)block.Current.Packed).Values.Values);
+        PotentialCases.Widen(((Model.Networks.PackedParameters)block.Current.Packed).Values);
 }

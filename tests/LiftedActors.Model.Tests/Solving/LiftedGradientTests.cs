@@ -1,5 +1,3 @@
-using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -46,8 +44,8 @@ public sealed class LiftedGradientTests
         baseline.Step();
         foreach (var (gradient, layer) in Backpropagated(problem, objective).Select((gradient, layer) => (gradient, layer)))
         {
-            var before = objective.CurrentParameters[layer].Values.Values;
-            var after = baseline.CurrentParameters[layer].Values.Values;
+            var before = objective.CurrentParameters[layer].Values;
+            var after = baseline.CurrentParameters[layer].Values;
             for (var i = 0; i < gradient.Length; i++)
             {
                 Assert.Equal(before[i] - gradient[i], after[i], 100 * PotentialCases.Epsilon);
@@ -76,7 +74,7 @@ public sealed class LiftedGradientTests
     /// <summary>The gradient of the mean loss ½|net(x) − y|² by the chain rule, in double, per layer (W, b).</summary>
     private static double[][] Backpropagated(TrainingProblem problem, LiftedObjective objective)
     {
-        var parameters = objective.CurrentParameters.Select(parameters => parameters.Values).ToArray();
+        var parameters = objective.CurrentParameters.Cast<PackedParameters>().ToArray();
         var gradients = parameters.Select(p => new double[p.Values.Length]).ToArray();
         for (var sample = 0; sample < Samples; sample++)
         {
@@ -107,56 +105,5 @@ public sealed class LiftedGradientTests
         }
 
         return gradients;
-    }
-
-    /// <summary>Grants given by hand: Θ stays, only activations move.</summary>
-    private sealed class Hand(LiftedObjective objective)
-    {
-        private readonly int _depth = objective.Problem.Network.Depth;
-        private readonly Dictionary<BlockId, BlockValue> _values = objective.Parameters.ToDictionary(block => block.Id, block => (BlockValue)block.Current);
-
-        public void Forward()
-        {
-            foreach (var shard in Enumerable.Range(0, objective.Sampler.Shards))
-            {
-                _values[BlockId.Activations(0, shard)] = Execute(BlockId.Activations(0, shard), Work.Load, ValueKind.Activation)!;
-                Execute(BlockId.Activations(_depth, shard), Work.Load, null);
-                for (var layer = 1; layer < _depth; layer++)
-                {
-                    Keep(BlockId.Activations(layer, shard), Execute(BlockId.Activations(layer, shard), Work.Forward, ValueKind.Activation, Inputs(layer, shard)));
-                }
-            }
-        }
-
-        /// <param name="published">Whether the other blocks see the swept activations, or keep the forward ones.</param>
-        public void TopDown(bool published)
-        {
-            foreach (var shard in Enumerable.Range(0, objective.Sampler.Shards))
-            {
-                for (var layer = _depth - 1; layer >= 1; layer--)
-                {
-                    var feedback = Execute(BlockId.Activations(layer + 1, shard), Work.Feedback, ValueKind.Feedback, Inputs(layer + 1, shard))!;
-                    var block = BlockId.Activations(layer, shard);
-                    var swept = Execute(block, Work.Step, ValueKind.Activation, [feedback, .. Inputs(layer, shard)]);
-                    Keep(block, published ? swept : _values[block]);
-                }
-            }
-        }
-
-        public double[][] Gradient() =>
-        [
-            .. Enumerable.Range(1, _depth).Select(layer => Enumerable.Range(0, objective.Sampler.Shards)
-                .Select(shard => (SummandValue)Execute(BlockId.Activations(layer, shard), Work.Summand, ValueKind.Summand, Inputs(layer, shard))!)
-                .Select(summand => PotentialCases.Widen(((Matrix)summand.Gradient.Flat).Values))
-                .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)])
-                .Select(value => value / Samples).ToArray()),
-        ];
-
-        private void Keep(BlockId block, BlockValue? value) => _values[block] = value!;
-
-        private BlockValue[] Inputs(int layer, int shard) => [_values[BlockId.Activations(layer - 1, shard)], _values[BlockId.Parameters(layer)]];
-
-        private BlockValue? Execute(BlockId block, Work work, ValueKind? output, params BlockValue[] reads) =>
-            objective[block].Execute(new Grant(0, block, work, 1, [], output), 0, reads);
     }
 }

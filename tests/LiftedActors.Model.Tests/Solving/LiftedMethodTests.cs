@@ -117,7 +117,8 @@ public sealed class LiftedMethodTests
     [Fact]
     public void TheWeightOfTheLossIsOne()
     {
-        var formulation = new LiftedBregman(7);
-        Assert.Equal([7.0, 7, 1], Enumerable.Range(1, 3).Select(layer => formulation.WeightOf(layer, 3)));
+        var relu = PotentialCatalogue.Create("relu");
+        var network = Network.Perceptron([2, 3, 3, 2], relu, relu);
+        Assert.Equal([7.0, 7, 1], Enumerable.Range(1, 3).Select(layer => new LiftedBregman(7).PenaltyOf(layer, network).Weight));
     }
 }

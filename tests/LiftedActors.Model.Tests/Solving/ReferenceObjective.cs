@@ -1,5 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Solving;
 
@@ -20,11 +21,14 @@ internal static class ReferenceObjective
     public static double Term(LiftedObjective objective, int layer, int shard, int iteration)
     {
         var (below, own) = (Activations(objective, layer - 1, shard, iteration), Activations(objective, layer, shard, iteration));
-        var parameters = objective.CurrentParameters[layer - 1].Values;
+        var parameters = (PackedParameters)objective.CurrentParameters[layer - 1];
         var potential = objective.Problem.Network.Layers[layer - 1].Activation;
-        var weight = objective.Method.Formulation.WeightOf(layer, objective.Problem.Network.Depth);
+        var weight = Weight(objective, layer);
         return below.Zip(own, (z, target) => weight * Gap(potential, target, Affine(parameters.Weights, parameters.Bias.ToArray(), z))).Sum();
     }
+
+    /// <summary>μ_ℓ.</summary>
+    public static double Weight(LiftedObjective objective, int layer) => objective.Method.Formulation.PenaltyOf(layer, objective.Problem.Network).Weight;
 
     /// <summary>x = W z + b in double.</summary>
     public static double[] Affine(Matrix weights, Real[] bias, double[] z)
@@ -67,6 +71,7 @@ internal static class ReferenceObjective
         }
 
         var sampler = objective.Sampler;
+        shard = objective.Method.SamplesOf(shard);
         var permutation = new int[sampler.ShardSize(shard)];
         sampler.Permute(shard, sampler.Epoch(iteration), permutation);
         var (data, first) = (layer == 0 ? objective.Problem.Inputs : objective.Problem.Targets, sampler.Shard(shard).Start.Value);

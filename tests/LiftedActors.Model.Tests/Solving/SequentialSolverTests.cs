@@ -1,6 +1,7 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Randomness;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Tests.Solving;
 
@@ -92,7 +93,14 @@ public sealed class SequentialSolverTests
         {
             var report = solver.Step();
             Assert.Equal((k, objective.Sampler.BatchSize(k)), (report.Iteration, report.Samples));
-            Assert.True(report.IsFinite && report.LiftingGap >= 0 && report.SquaredMove >= 0 && report.Rejected >= 0);
+            if (!report.IsFinite)
+            {
+                // Fixed points under Jacobi diverge for some activations, the identity among them, and promise nothing.
+                Assert.Equal(UpdateGuarantee.None, objective.Method.ActivationUpdate.Guarantee);
+                return;
+            }
+
+            Assert.True(report.LiftingGap >= 0 && report.SquaredMove >= 0 && report.Rejected >= 0);
             if (settled && report.Rejected == 0)
             {
                 // Where every step is settled, or the iteration ends with an evaluation, every term is evaluated after its last move.
@@ -128,7 +136,7 @@ public sealed class SequentialSolverTests
         }
     }
 
-    private static long Allocated(SequentialSolver solver)
+    internal static long Allocated(SequentialSolver solver)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var k = 0; k < 8; k++)

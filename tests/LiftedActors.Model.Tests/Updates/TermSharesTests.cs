@@ -11,7 +11,7 @@ public sealed class TermSharesTests
     private const int Inputs = 3;
     private const int Outputs = 4;
 
-    public static TheoryData<string, int> Cases => PotentialCases.All;
+    public static TheoryData<string, int> Cases => PotentialCases.Trainable;
 
     /// <summary>f(Θ + dΘ, z₋ + dz₋, z + dz) − f − ⟨∇f, (dΘ, dz₋, dz)⟩ ≤ ½(a|dΘ|² + b|dz₋|² + c|dz|²) while |dW| ≤ ρ, f = μ(φ*(x) − ⟨z, x⟩).</summary>
     [Theory]

@@ -1,7 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
-using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Potentials;
@@ -18,7 +17,7 @@ public sealed class UpdateGuaranteeTests
     public static TheoryData<string> Promising =>
         [.. Family.Methods.Where(entry => Promises(entry.Value, BlockKind.Activations) || Promises(entry.Value, BlockKind.Parameters)).Select(entry => entry.Key)];
 
-    public static TheoryData<string> Words => [.. PotentialCatalogue.Words];
+    public static TheoryData<string> Words => [.. PotentialCases.TrainableWords];
 
     public static TheoryData<string> MethodNames => Family.MethodNames;
 
@@ -178,7 +177,7 @@ public sealed class UpdateGuaranteeTests
             var isActivation = id.Kind == BlockKind.Activations;
             var update = isActivation ? method.ActivationUpdate : method.ParameterUpdate;
             var scale = isActivation ? objective.Sampler.BatchSize(machine.Iteration) : 1;
-            var modulus = isActivation ? method.Formulation.Weight : 1 / method.Outer.ProximalStep;
+            var modulus = isActivation ? method.Formulation.Weight * objective.Problem.Network.Layers[id.Layer - 1].Activation.Modulus : 1 / method.Outer.ProximalStep;
             var required = update.RequiredDecrease(new Probe(step.Lipschitz, modulus), PotentialCases.SquaredDistance(step.Point, Values(id)));
             var decrease = scale * (step.Objective - Objective());
             var tolerance = 300 * PotentialCases.Epsilon * (1 + (scale * step.Objective));

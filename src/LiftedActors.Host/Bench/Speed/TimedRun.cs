@@ -58,7 +58,7 @@ internal sealed class TimedRun : IRunObserver, ICheckpointStore
     }
 
     /// <inheritdoc/>
-    public void EpochCompleted(int epoch, IReadOnlyList<PackedParameters> parameters, TimeSpan elapsed)
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
     {
     }
 

@@ -1,0 +1,72 @@
+using LiftedActors.Model.Kernels.Convolutions;
+using LiftedActors.Model.Networks.Structured;
+
+namespace LiftedActors.Model.Networks.Architectures;
+
+/// <summary>One element of a sequential network.</summary>
+public abstract record LayerDesign
+{
+    /// <summary>Whether the same weights serve images of any size.</summary>
+    public virtual bool IsConvolutional => true;
+
+    /// <summary>The planes that the element makes of others.</summary>
+    /// <exception cref="ArgumentException">The element does not fit them.</exception>
+    public abstract PlanesShape OutputOf(PlanesShape input);
+
+    /// <summary>The tensors of the element; none for one that only prepares the input of the next one.</summary>
+    /// <param name="input">The planes below.</param>
+    public abstract IReadOnlyList<ParameterTensor> Tensors(PlanesShape input);
+
+    /// <summary>What the element makes of a vector.</summary>
+    /// <param name="v">The vector.</param>
+    /// <param name="input">Its planes.</param>
+    public abstract Expression On(Expression v, PlanesShape input);
+}
+
+/// <summary>A convolution with a bias per filter.</summary>
+/// <param name="Filters">The filters.</param>
+/// <param name="Kernel">The side of the kernel.</param>
+/// <param name="Stride">The stride.</param>
+/// <param name="Padding">Pixels around the planes; −1 for half the kernel, which keeps their size at stride 1.</param>
+/// <param name="Mode">What these pixels are.</param>
+public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, int Padding = -1, PaddingMode Mode = PaddingMode.Zero) : LayerDesign
+{
+    /// <inheritdoc/>
+    public override PlanesShape OutputOf(PlanesShape input) => Geometry(input).Output;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) =>
+        [new("weight", [Filters, input.Channels, Kernel, Kernel], input.Channels * Kernel * Kernel), new("bias", [Filters], 0)];
+
+    /// <inheritdoc/>
+    public override Expression On(Expression v, PlanesShape input)
+    {
+        var geometry = Geometry(input);
+        return new ConvolutionOperation(0, geometry).On(v) + new Bias(1, Filters, geometry.Output.Pixels);
+    }
+
+    private ConvolutionGeometry Geometry(PlanesShape input) => new(input, Filters, new ConvolutionWindow(Kernel, Kernel)
+    {
+        Stride = Stride,
+        Padding = Padding < 0 ? Kernel / 2 : Padding,
+        Mode = Mode,
+    });
+}
+
+/// <summary>A dense affine layer on all features.</summary>
+/// <param name="Outputs">Features out.</param>
+public sealed record Dense(int Outputs) : LayerDesign
+{
+    /// <inheritdoc/>
+    public override bool IsConvolutional => false;
+
+    /// <inheritdoc/>
+    public override PlanesShape OutputOf(PlanesShape input) => new(Outputs, 1, 1);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) =>
+        [new("weight", [Outputs, input.Length], input.Length), new("bias", [Outputs], 0)];
+
+    /// <inheritdoc/>
+    public override Expression On(Expression v, PlanesShape input) => new DenseOperation(0, input.Length, Outputs).On(v) + new Bias(1, Outputs, 1);
+}

@@ -1,0 +1,63 @@
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Updates;
+
+namespace LiftedActors.Model.Networks.Structured;
+
+/// <summary>The product W v with a dense matrix, out × in.</summary>
+/// <param name="Weights">The place of W in Θ.</param>
+/// <param name="Inputs">Columns of W.</param>
+/// <param name="Outputs">Rows of W.</param>
+public sealed record DenseOperation(int Weights, int Inputs, int Outputs) : LinearOperation(Inputs, Outputs)
+{
+    /// <inheritdoc/>
+    public override int? Tensor => Weights;
+
+    /// <inheritdoc/>
+    internal override Footprint FormFootprint => PackedMatrix.Footprint(Footprint.PackedForms, Inputs, Outputs)
+        + PackedMatrix.Footprint(Footprint.PackedForms, Outputs, Inputs);
+
+    /// <summary>|δ v| ≤ |δ| |v|.</summary>
+    internal override double SquaredSensitivity => 1;
+
+    /// <inheritdoc/>
+    internal override OperationForm CreateForm(Real[] parameters, int offset) => new Form(Matrix.Over(parameters, offset, Outputs, Inputs));
+
+    /// <inheritdoc/>
+    internal override OperationKernel CreateKernel(int capacity) => new Kernel(this);
+
+    /// <inheritdoc/>
+    internal override Footprint KernelFootprint(int capacity) => Matrix.Footprint(Footprint.Evaluations, Outputs, Inputs);
+
+    /// <inheritdoc/>
+    internal override double CertifiedSquaredNorm(OperationForm? form) => new SpectralNorm(Outputs, Inputs).Certified(((Form)form!).Weights);
+
+    private sealed class Form(Matrix weights) : OperationForm
+    {
+        public Matrix Weights => weights;
+
+        public PackedMatrix Forward { get; } = new(weights.Columns, weights.Rows);
+
+        public PackedMatrix Backward { get; } = new(weights.Rows, weights.Columns);
+
+        public override void Pack()
+        {
+            Forward.PackTransposed(weights);
+            Backward.Pack(weights);
+        }
+    }
+
+    private sealed class Kernel(DenseOperation operation) : OperationKernel
+    {
+        private readonly Matrix _gradient = new(operation.Outputs, operation.Inputs);
+
+        public override void Apply(Matrix v, OperationForm? form, Matrix result) => MatrixProduct.Multiply(v, ((Form)form!).Forward, result);
+
+        public override void ApplyAdjoint(Matrix e, OperationForm? form, Matrix result) => MatrixProduct.Multiply(e, ((Form)form!).Backward, result);
+
+        public override void Correlate(Matrix e, Matrix v, Span<Real> gradient)
+        {
+            MatrixProduct.MultiplyTransposed(e, v, _gradient);
+            _gradient.Values.CopyTo(gradient);
+        }
+    }
+}
