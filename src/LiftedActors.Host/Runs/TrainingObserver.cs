@@ -4,6 +4,7 @@ using LiftedActors.Host.Progress;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Continuations;
 using Serilog;
 
 namespace LiftedActors.Host.Runs;
@@ -12,9 +13,9 @@ namespace LiftedActors.Host.Runs;
 /// <param name="kind">Lifted or back-propagation.</param>
 /// <param name="experiment">The experiment.</param>
 /// <param name="metrics">The metrics.</param>
-/// <param name="trace">The versions taken; null where there is no choice.</param>
+/// <param name="logs">The versions taken and the penalty weights; null for back-propagation, which has neither.</param>
 /// <param name="console">The log and the display.</param>
-internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, TraceLog? trace, RunConsole console) : IRunObserver
+internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, (TraceLog? Trace, PenaltyLog? Penalties) logs, RunConsole console) : IRunObserver
 {
     private Quality? _quality = metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
     private (int Iteration, TimeSpan Elapsed)? _first;
@@ -22,11 +23,11 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
     public string? CheckpointFault { get; private set; }
 
-    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => trace?.Add(iteration, block, sweeps);
+    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => logs.Trace?.Add(iteration, block, sweeps);
 
     public void IterationCompleted(IterationReport report, TimeSpan elapsed)
     {
-        trace?.Flush();
+        logs.Trace?.Flush();
         var completed = report.Iteration + 1;
         var steps = experiment.Sampler.BatchesPerEpoch;
         var epoch = (report.Iteration / steps) + 1;
@@ -67,6 +68,21 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         console.Log.Information("{Line:l}", text);
     }
 
+    public bool WatchesGap => logs.Penalties is not null;
+
+    public void GapMeasured(int nextIteration, LiftingGap gap)
+    {
+        logs.Penalties!.Add(nextIteration, gap);
+        console.Log.Information("Lifting gap at iteration {Iteration}: at most {Bound:g4}, estimated {Estimate:g4}", nextIteration, gap.Bound, gap.Estimate);
+    }
+
+    public void WeightsChanged(int nextIteration, WeightChange change)
+    {
+        logs.Penalties!.Add(nextIteration, change);
+        console.Log.Information("Penalty weights from iteration {Iteration} on: {Weights:l} ({Cause:l})", nextIteration, change.Weights.ToString(), change.Cause);
+        console.Display.Note($"penalty weights {change.Weights}: {change.Cause}");
+    }
+
     public void CheckpointCommitted(int nextIteration)
     {
         if (CheckpointFault is not null)
@@ -92,10 +108,11 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     public void RolledBack(int nextIteration, string reason)
     {
         metrics.CutBack(kind, nextIteration);
-        trace?.CutBack(nextIteration);
+        logs.Trace?.CutBack(nextIteration);
+        logs.Penalties?.CutBack(nextIteration);
         _first = null;
         console.Log.Warning("Rolled back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
-        console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");
+        console.Display.Warn($"{reason.TrimEnd('.')}; the run goes on from iteration {nextIteration}.");
     }
 
     /// <summary>The mean time of a step since this process began, without its first step, which pays for compilation.</summary>
