@@ -2,6 +2,7 @@ using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Solving.Continuations;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Solving;
@@ -50,6 +51,7 @@ public sealed record LiftedMethod
 
         (Formulation, ActivationUpdate, ParameterUpdate, Schedule, Outer, Shards) =
             (formulation, updates.Activations, updates.Parameters, schedule, outer, shards);
+        Continuation = formulation.Continuation;
     }
 
     /// <summary>The formulation.</summary>
@@ -70,6 +72,9 @@ public sealed record LiftedMethod
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
 
+    /// <summary>How the weights of the penalties change; if nobody says so, as the formulation has it.</summary>
+    public Continuation Continuation { get; private init; }
+
     /// <summary>The shards of the blocks: those of the samples, once for every phase.</summary>
     public int BlockShards => Shards * Formulation.Phases;
 
@@ -82,6 +87,15 @@ public sealed record LiftedMethod
     /// <summary>Whether steps of Θ are settled: as for Z, and Adam only on the full batch.</summary>
     public bool GuardsParameters =>
         Schedule.Descends && !ParameterUpdate.Evaluates && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+
+    /// <summary>The method with weights that change from stage to stage.</summary>
+    /// <exception cref="ArgumentException">The rule does not go with the method; the message says why.</exception>
+    public LiftedMethod With(Continuation continuation)
+    {
+        var refusal = continuation.Refusal(this)
+            ?? (Formulation.Continuation.IsFixed ? null : "the formulation changes its weights by itself; set its ascent to 0, or leave the continuation out");
+        return refusal is null ? this with { Continuation = continuation } : throw new ArgumentException($"{refusal}.", nameof(continuation));
+    }
 
     /// <summary>The phase of a shard of the blocks.</summary>
     internal int PhaseOf(int shard) => shard / Shards;

@@ -32,7 +32,8 @@ public sealed class UpdateMemory
     public static Footprint Footprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, size);
 
     /// <summary>The memory of a saved state.</summary>
-    internal static Footprint SavedFootprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, size);
+    internal static Footprint SavedFootprint(int moments, long size) => (moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, size))
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, 1);
 
     /// <summary>The steps taken.</summary>
     public long Steps { get; set; }
