@@ -6,6 +6,7 @@ using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Rates;
 
 namespace LiftedActors.Host.Runs;
 
@@ -20,6 +21,11 @@ public sealed class Experiment
         if (spec.Task.Misfit(network.Inputs, network.Outputs, data.Shape) is { } misfit)
         {
             throw new SpecException(spec.Name, "network.widths", misfit);
+        }
+
+        if (spec.Training.Rates is not Constant)
+        {
+            throw new SpecException(spec.Name, "rateSchedule", "the updates of this build keep their rate; leave the schedule out.");
         }
 
         (Spec, Data) = (spec, data);
@@ -77,7 +83,7 @@ public sealed class Experiment
         var decisive = new JsonObject();
         foreach (var (key, value) in spec.Resolved.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (key is "network" or "method" or "seed")
+            if (key is "network" or "method" or "seed" || (key == "rateSchedule" && spec.Training.Rates is not Constant) || (key == "epochs" && spec.Training.Rates.NeedsEpochs))
             {
                 decisive[key] = value?.DeepClone();
             }

@@ -6,6 +6,7 @@ using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Rates;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Host.Specs;
@@ -27,6 +28,9 @@ public static class Families
 
     /// <summary>The schedules.</summary>
     public static MemberCatalogue<Schedule> Schedules { get; } = MemberCatalogue<Schedule>.Scan();
+
+    /// <summary>The courses of the rate over the epochs.</summary>
+    public static MemberCatalogue<RateSchedule> Rates { get; } = MemberCatalogue<RateSchedule>.Scan();
 
     /// <summary>The outer iterations.</summary>
     public static MemberCatalogue<OuterIteration> OuterIterations { get; } = MemberCatalogue<OuterIteration>.Scan();

@@ -55,13 +55,13 @@ public static class SpecReader
         var (design, network, initialisation) = NetworkReader.Read(root.Section("network"), task);
         var method = Method(root.Section("method"), task?.Training);
         var baseline = Baseline(root);
-        var epochs = (int)root.Whole("epochs", (1, int.MaxValue));
+        var training = TrainingReader.Read(root, task, network);
         var seed = root.Whole("seed", (0, long.MaxValue), 1);
         var checkpoints = Checkpoints(root.Section("checkpoints"));
         root.Finish();
-        if (method is not null && task is not null && (long)epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
+        if (method is not null && task is not null && (long)training.Epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
-            root.Fault("epochs", $"{epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
+            root.Fault("epochs", $"{training.Epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
         }
 
         return faults.Count > 0 ? throw new SpecException(source, faults) : new ExperimentSpec
@@ -73,7 +73,7 @@ public static class SpecReader
             Initialisation = initialisation,
             Method = method!,
             Baseline = baseline,
-            Epochs = epochs,
+            Training = training,
             Seed = seed,
             Checkpoints = checkpoints,
             Resolved = resolved,

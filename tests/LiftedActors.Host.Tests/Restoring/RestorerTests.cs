@@ -19,7 +19,7 @@ public sealed class RestorerTests
     public void The_identity_network_returns_the_image(int height, int width)
     {
         var network = Network.Perceptron([Tile.Pixels, Tile.Pixels], PotentialCatalogue.Create("identity"), PotentialCatalogue.Create("identity"));
-        var parameters = new PackedParameters(network.Layers[0].Map);
+        var parameters = new LayerParameters(network.Layers[0].Map);
         for (var i = 0; i < Tile.Pixels; i++)
         {
             parameters.Values.Weights.Row(i)[i] = 1;

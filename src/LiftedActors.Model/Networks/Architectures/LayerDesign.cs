@@ -6,8 +6,11 @@ namespace LiftedActors.Model.Networks.Architectures;
 /// <summary>One element of a sequential network.</summary>
 public abstract record LayerDesign
 {
-    /// <summary>Whether the same weights serve images of any size.</summary>
-    public virtual bool IsConvolutional => true;
+    /// <summary>Whether the same weights serve images of any size, and give images of this size.</summary>
+    public virtual bool IsConvolutional => false;
+
+    /// <summary>How many pixels away an input has influence on an output.</summary>
+    public virtual int Reach => 0;
 
     /// <summary>The planes that the element makes of others.</summary>
     /// <exception cref="ArgumentException">The element does not fit them.</exception>
@@ -31,6 +34,12 @@ public abstract record LayerDesign
 /// <param name="Mode">What these pixels are.</param>
 public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, int Padding = -1, PaddingMode Mode = PaddingMode.Zero) : LayerDesign
 {
+    /// <inheritdoc/>
+    public override bool IsConvolutional => Stride == 1 && Kernel % 2 == 1 && (Padding < 0 || Padding == Kernel / 2);
+
+    /// <inheritdoc/>
+    public override int Reach => Kernel / 2;
+
     /// <inheritdoc/>
     public override PlanesShape OutputOf(PlanesShape input) => Geometry(input).Output;
 
@@ -57,9 +66,6 @@ public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, in
 /// <param name="Outputs">Features out.</param>
 public sealed record Dense(int Outputs) : LayerDesign
 {
-    /// <inheritdoc/>
-    public override bool IsConvolutional => false;
-
     /// <inheritdoc/>
     public override PlanesShape OutputOf(PlanesShape input) => new(Outputs, 1, 1);
 
