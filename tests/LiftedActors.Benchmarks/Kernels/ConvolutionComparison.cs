@@ -20,7 +20,9 @@ internal static class ConvolutionComparison
     /// <summary>Prints microseconds per image, medians, and the rates that they mean.</summary>
     public static void Run()
     {
-        Console.WriteLine($"path {MatrixProduct.Path}, {sizeof(Real) * 8} bits; µs per image (GFLOP/s): K z, Kᵀ e, gradient | patches: K z, Kᵀ e without adding patches, gradient without transposing");
+        Console.WriteLine(
+            $"path {MatrixProduct.Path}, {sizeof(Real) * 8} bits; µs per image (GFLOP/s): K z, Kᵀ e, gradient; "
+            + "by patches: K z, Kᵀ e without adding patches, gradient without transposing");
         foreach (ConvolutionGeometry geometry in Geometries)
         {
             var operands = new ConvolutionOperands(geometry, Math.Clamp(ValuesPerBatch / Math.Max(geometry.Input.Length, geometry.Output.Length), 1, 64));

@@ -125,7 +125,8 @@ public static unsafe class AveragePoolingProduct
         if (source.Columns != sourceShape.Length || target.Columns != targetShape.Length || target.Capacity < source.Rows)
         {
             throw new ArgumentException(
-                $"Samples of {source} and {target}, with room for {target.Capacity} rows, do not fit {geometry}: give rows of {sourceShape.Length} and of {targetShape.Length} values.");
+                $"Samples of {source} and {target}, with room for {target.Capacity} rows, do not fit {geometry}: "
+                + $"give rows of {sourceShape.Length} and of {targetShape.Length} values.");
         }
 
         target.Resize(source.Rows);

@@ -2,11 +2,11 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 
 /// <summary>Bounds on |K|² = λ_max(KᵀK) of a convolution, which step lengths are made of.</summary>
 /// <remarks>
-/// The estimate is a power iteration through K and Kᵀ, whose norms are summed in double. The certified bound is the least of three, each of which holds for
-/// every stride and padding, with sums in double:
+/// The estimate is a power iteration through K and Kᵀ, whose norms are summed in double. The certified bound is the lesser of two, each of
+/// which holds for every stride and padding, with sums in double:
 /// <para>|K|₁|K|_∞, from sums of |w| along the rows and columns of K; the latter count how often each row and column of a plane is read.</para>
-/// <para>m |W|², where W is the matrix of weights and m the largest number of patches that hold one pixel: |K z|² = Σ |W patch|² ≤ |W|² Σ |patch|² ≤ m |W|² |z|².</para>
-/// <para>Both |W|²_F and |W|₁|W|_∞ bound |W|².</para>
+/// <para>m min(|W|²_F, |W|₁|W|_∞), where W is the matrix of weights and m the most entries of patches that one pixel is:
+/// |K z|² = Σ |W patch|² ≤ |W|² Σ |patch|² ≤ m |W|² |z|².</para>
 /// </remarks>
 public sealed class ConvolutionNorm
 {
@@ -86,7 +86,8 @@ public sealed class ConvolutionNorm
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Rows != Geometry.Filters || weights.Columns != Geometry.Patch)
         {
-            throw new ArgumentException($"Weights of {weights} do not fit the convolution {Geometry}: give {Geometry.Filters} × {Geometry.Patch}.", nameof(weights));
+            throw new ArgumentException(
+                $"Weights of {weights} do not fit the convolution {Geometry}: give {Geometry.Filters} × {Geometry.Patch}.", nameof(weights));
         }
 
         Array.Clear(_sums);

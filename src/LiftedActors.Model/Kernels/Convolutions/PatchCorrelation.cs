@@ -55,7 +55,7 @@ internal sealed unsafe class PatchCorrelation
         }
     }
 
-    /// <summary>Rows shorter than a vector, at the pitch of the copy, with zeros between them.</summary>
+    /// <summary>Short rows, at the pitch of the copy, with zeros between them.</summary>
     private CorrelationBand SideBySide(Real* planes, int first, int rows)
     {
         Real* flat = _flat.Start;
