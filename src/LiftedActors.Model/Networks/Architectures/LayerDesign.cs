@@ -76,3 +76,17 @@ public sealed record Dense(int Outputs) : LayerDesign
     /// <inheritdoc/>
     public override Expression On(Expression v, PlanesShape input) => new DenseOperation(0, input.Length, Outputs).On(v) + new Bias(1, Outputs, 1);
 }
+
+/// <summary>The mean over squares of pixels, side by side.</summary>
+/// <param name="Size">The side of a square.</param>
+public sealed record AveragePooling(int Size = 2) : LayerDesign
+{
+    /// <inheritdoc/>
+    public override PlanesShape OutputOf(PlanesShape input) => new PoolingGeometry(input, Size).Output;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) => [];
+
+    /// <inheritdoc/>
+    public override Expression On(Expression v, PlanesShape input) => new PoolingOperation(new PoolingGeometry(input, Size)).On(v);
+}
