@@ -50,11 +50,11 @@ internal readonly record struct Envelope(double Lower, double Upper, double Rise
 
     /// <summary>The slope of (1−s) Rise max(t, 0) + s t where t has the sign of y.</summary>
     public T Slope<T>(T y, T step)
-        where T : IBinaryFloatingPointIeee754<T> => y < T.Zero ? step : step + ((T.One - step) * T.CreateTruncating(Rise));
+        where T : IBinaryFloatingPointIeee754<T> => y < T.Zero ? step : (step * T.CreateTruncating(1 - Rise)) + T.CreateTruncating(Rise);
 
     /// <inheritdoc cref="Slope{T}(T, T)"/>
     public Vector<double> Slope(Vector<double> y, double step) => Vector.ConditionalSelect(
-        Vector.LessThan(y, Vector<double>.Zero), new Vector<double>(step), new Vector<double>(step + ((1 - step) * Rise)));
+        Vector.LessThan(y, Vector<double>.Zero), new Vector<double>(step), new Vector<double>((step * (1 - Rise)) + Rise));
 
     /// <summary>Rise max(t, 0) on every lane.</summary>
     public Vector<double> Ramp(Vector<double> t) => Rise == 0
