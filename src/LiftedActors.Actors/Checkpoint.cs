@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Actors;
 
@@ -11,4 +12,8 @@ namespace LiftedActors.Actors;
 /// <param name="KernelPath">The instruction set of the kernels; under another one bits may differ.</param>
 /// <param name="Blocks">The states of all blocks, in block order.</param>
 public sealed record Checkpoint(
-    int NextIteration, TimeSpan Elapsed, double LowestObjective, string Fingerprint, string KernelPath, ImmutableArray<BlockState> Blocks);
+    int NextIteration, TimeSpan Elapsed, double LowestObjective, string Fingerprint, string KernelPath, ImmutableArray<BlockState> Blocks)
+{
+    /// <summary>Where the weights of the penalties stand; null in a run that never changes them.</summary>
+    public PenaltyState? Penalties { get; init; }
+}

@@ -1,6 +1,7 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Actors;
 
@@ -31,6 +32,23 @@ public interface IRunObserver
     /// <param name="elapsed">The time spent in iterations.</param>
     void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed);
 
+    /// <summary>Whether the lifting gap is to be measured at the end of epochs; it costs a forward pass of some samples.</summary>
+    bool WatchesGap => false;
+
+    /// <summary>The lifting gap at the end of an epoch, called before the epoch is shown as complete.</summary>
+    /// <param name="nextIteration">The iteration that comes next.</param>
+    /// <param name="gap">The gap.</param>
+    void GapMeasured(int nextIteration, LiftingGap gap)
+    {
+    }
+
+    /// <summary>The weights of the penalties changed between two stages.</summary>
+    /// <param name="nextIteration">The first iteration with the new weights.</param>
+    /// <param name="change">The weights and the cause.</param>
+    void WeightsChanged(int nextIteration, WeightChange change)
+    {
+    }
+
     /// <summary>A checkpoint is committed.</summary>
     /// <param name="nextIteration">The iteration that comes next.</param>
     void CheckpointCommitted(int nextIteration);
@@ -39,7 +57,7 @@ public interface IRunObserver
     /// <param name="reason">Why, in a sentence.</param>
     void CheckpointFailed(string reason);
 
-    /// <summary>A block failed, and all blocks went back.</summary>
+    /// <summary>A block failed, or the weights of the penalties ran away, and all blocks went back.</summary>
     /// <param name="nextIteration">The iteration that comes next now; reports from there on are void.</param>
     /// <param name="reason">What failed.</param>
     void RolledBack(int nextIteration, string reason);

@@ -1,6 +1,7 @@
 using LiftedActors.Actors.Profiling;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Actors;
 
@@ -42,6 +43,9 @@ public sealed record RunSetting
 
     /// <summary>The checkpoint to go on from; null to begin anew.</summary>
     public Checkpoint? ResumeFrom { get; init; }
+
+    /// <summary>Where the weights of the penalties stand, for the checkpoints; null in a run that never changes them.</summary>
+    public PenaltyState? Penalties { get; init; }
 
     /// <summary>
     /// Blocks of layers narrower than this share a mailbox, as their kernels are as short as messages; 0 for a mailbox for every

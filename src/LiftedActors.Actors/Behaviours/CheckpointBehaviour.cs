@@ -71,7 +71,7 @@ internal sealed class CheckpointBehaviour(Fence fence, Partition partition, RunS
                 capture.LowestObjective,
                 setting.Fingerprint,
                 setting.KernelPath,
-                ImmutableArray.Create(_states)));
+                ImmutableArray.Create(_states)) { Penalties = setting.Penalties });
             return null;
         }
         catch (Exception fault)

@@ -102,6 +102,11 @@ internal sealed class RecorderBehaviour : IBehaviour
         var (epochs, rest) = Math.DivRem(_iteration, _partition.Objective.Sampler.BatchesPerEpoch);
         if (rest == 0 && report.IsFinite)
         {
+            if (_observer.WatchesGap)
+            {
+                _observer.GapMeasured(_iteration, LiftingGap.Of(_partition.Objective, LiftingGap.FewSamples));
+            }
+
             _observer.EpochCompleted(epochs, _partition.Objective.CurrentParameters, elapsed);
         }
 

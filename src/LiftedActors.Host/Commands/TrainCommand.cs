@@ -24,8 +24,9 @@ public static class TrainCommand
         var epochs = new Option<string?>("--epochs") { Description = "The epochs, over those of the spec.", HelpName = "N" };
         var alone = new Option<bool>("--no-baseline") { Description = "Leave back-propagation out." };
         var dry = new Option<bool>("--dry-run") { Description = "Check the spec and print shapes, parameters, memory and blocks; train nothing." };
+        var method = new Option<string?>("--method") { Description = $"The method, over that of the spec: {string.Join(", ", MethodReader.Words)}.", HelpName = "NAME" };
         var flags = new RunFlags();
-        var command = new Command("train", Examples.Train) { spec, folder, overrides, seed, epochs, alone, dry };
+        var command = new Command("train", Examples.Train) { spec, folder, method, overrides, seed, epochs, alone, dry };
         flags.AddTo(command);
         command.SetAction((result, _) => CommandFrame.RunAsync(result.InvocationConfiguration.Error, async () =>
         {
@@ -33,7 +34,7 @@ public static class TrainCommand
             over.AddRange(result.GetValue(seed) is { } seedValue ? [$"seed={seedValue}"] : []);
             over.AddRange(result.GetValue(epochs) is { } epochsValue ? [$"epochs={epochsValue}"] : []);
             over.AddRange(result.GetValue(alone) ? ["baseline=null"] : []);
-            var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over);
+            var experiment = BuiltInExperiments.Read(result.GetValue(spec)!, over, result.GetValue(method));
             var options = flags.Options(result);
             flags.ChooseKernels(result);
             if (result.GetValue(dry))

@@ -26,7 +26,7 @@ internal static class RestoredPanel
             kinds.Add(("back-prop", network.Predict(degraded, baseline)));
         }
 
-        kinds.Add(("lifted", restored));
+        kinds.Add((experiment.Spec.IsBaselineAlone ? "back-prop" : "lifted", restored));
         var captions = kinds
             .Select((kind, i) => i == 0 ? kind.Caption : string.Create(CultureInfo.InvariantCulture, $"{kind.Caption} {PeakSignalToNoise.Mean(clean.Values, kind.Images.Values, shape):0.0}"))
             .Append("error");

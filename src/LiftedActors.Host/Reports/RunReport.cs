@@ -12,7 +12,11 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
     {
         var digest = WeightsFile.Write(folder.Weights, result.Lifted.Parameters);
         var baseline = File.Exists(folder.BaselineWeights) ? WeightsFile.Read(folder.BaselineWeights, experiment.Problem.Network) : null;
-        var quality = new RunQuality(experiment.JudgeInputs(), baseline is null ? null : experiment.Judge(baseline), experiment.Judge(result.Lifted.Parameters));
+        var isAlone = experiment.Spec.IsBaselineAlone;
+        var trained = experiment.Judge(result.Lifted.Parameters);
+        var quality = isAlone
+            ? new RunQuality(experiment.JudgeInputs(), trained, null)
+            : new RunQuality(experiment.JudgeInputs(), baseline is null ? null : experiment.Judge(baseline), trained);
         var last = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Lifted && row.Report is not null)?.Report;
         var steps = experiment.Sampler.BatchesPerEpoch;
         var summary = new RunSummary
@@ -46,12 +50,14 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         }
         else
         {
-            RestoredPanel.Write(Picture, experiment, baseline, lifted);
+            RestoredPanel.Write(Picture, experiment, experiment.Spec.IsBaselineAlone ? null : baseline, lifted);
         }
     }
 
     private RunQuality? Validation(IReadOnlyList<LayerParameters>? baseline, IReadOnlyList<LayerParameters> lifted) =>
-        experiment.Validate(lifted) is { } quality ? new RunQuality(null, baseline is null ? null : experiment.Validate(baseline), quality) : null;
+        experiment.Validate(lifted) is not { } quality ? null
+        : experiment.Spec.IsBaselineAlone ? new RunQuality(null, quality, null)
+        : new RunQuality(null, baseline is null ? null : experiment.Validate(baseline), quality);
 
     private void Tell(RunSummary summary)
     {

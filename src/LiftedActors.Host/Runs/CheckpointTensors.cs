@@ -3,6 +3,8 @@ using System.Globalization;
 using LiftedActors.Actors;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Formats;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Host.Runs;
 
@@ -23,6 +25,16 @@ internal static class CheckpointTensors
             ["kernelPath"] = checkpoint.KernelPath,
             ["blocks"] = string.Join(' ', checkpoint.Blocks.Select(state => state.Block)),
         };
+        if (checkpoint.Penalties is { } penalties)
+        {
+            metadata["penalties.weights"] = penalties.Weights.ToString();
+            metadata["penalties.before"] = penalties.Before?.ToString() ?? string.Empty;
+            metadata["penalties.report"] = penalties.Report?.ToString() ?? string.Empty;
+            metadata["penalties.reportBefore"] = penalties.ReportBefore?.ToString() ?? string.Empty;
+            metadata["penalties.worse"] = Text(penalties.Worse);
+            metadata["penalties.slowings"] = Text(penalties.Slowings);
+        }
+
         foreach (var state in checkpoint.Blocks)
         {
             metadata[$"{state.Block}/steps"] = Text(state.Steps);
@@ -50,7 +62,22 @@ internal static class CheckpointTensors
             double.Parse(file.Metadata["lowestObjective"], CultureInfo.InvariantCulture),
             file.Metadata["fingerprint"],
             file.Metadata["kernelPath"],
-            blocks.ToImmutableArray());
+            blocks.ToImmutableArray()) { Penalties = file.Metadata.ContainsKey("penalties.weights") ? Penalties(file.Metadata) : null };
+    }
+
+    private static PenaltyState Penalties(IReadOnlyDictionary<string, string> metadata)
+    {
+        return new PenaltyState(PenaltyWeights.Parse(metadata["penalties.weights"]))
+        {
+            Before = Of("penalties.before", PenaltyWeights.Parse),
+            Report = Of("penalties.report", StageReport.Parse),
+            ReportBefore = Of("penalties.reportBefore", StageReport.Parse),
+            Worse = (int)Number(metadata["penalties.worse"]),
+            Slowings = (int)Number(metadata["penalties.slowings"]),
+        };
+
+        T? Of<T>(string key, Func<string, T> parse)
+            where T : class => metadata[key].Length == 0 ? null : parse(metadata[key]);
     }
 
     private static StateArray ToArray(Tensor tensor)

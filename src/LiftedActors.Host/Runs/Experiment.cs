@@ -5,6 +5,7 @@ using LiftedActors.Host.Restoring;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Rates;
@@ -58,7 +59,7 @@ public sealed class Experiment
     public LiftedObjective Lift() => Lift(ComputeDevice.Host);
 
     /// <summary>Lifts the problem onto a device, at the initial weights.</summary>
-    public LiftedObjective Lift(ComputeDevice device) => new(Problem, Spec.Method, Spec.Initialisation, device);
+    public LiftedObjective Lift(ComputeDevice device, PenaltyWeights? weights = null) => new(Problem, Spec.Method, Spec.Initialisation, device, weights);
 
     /// <summary>Back-propagation on the same problem, batches and initial weights.</summary>
     public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);

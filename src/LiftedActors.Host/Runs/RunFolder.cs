@@ -38,6 +38,12 @@ public sealed record RunFolder(string Path)
     /// <summary>Which versions an asynchronous run took.</summary>
     public string Trace => In("trace.txt");
 
+    /// <summary>The lifting gap and the changes of the penalty weights.</summary>
+    public string Penalties => In("penalties.jsonl");
+
+    /// <summary>The checkpoint of the last good change of the penalty weights.</summary>
+    public string LastGood => System.IO.Path.Combine(Checkpoints, "last-good");
+
     /// <summary>Where the time of a sweep went; only of a run with a profile.</summary>
     public string Profile => In("profile.json");
 

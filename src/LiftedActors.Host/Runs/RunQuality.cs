@@ -5,8 +5,8 @@ namespace LiftedActors.Host.Runs;
 /// <summary>What a run came to on some samples.</summary>
 /// <param name="Degraded">The degraded images themselves; null where there is nothing to restore.</param>
 /// <param name="Backprop">The baseline; null where it was not trained.</param>
-/// <param name="Lifted">The lifted network.</param>
-public sealed record RunQuality(Quality? Degraded, Quality? Backprop, Quality Lifted)
+/// <param name="Lifted">The lifted network; null where back-propagation was trained alone.</param>
+public sealed record RunQuality(Quality? Degraded, Quality? Backprop, Quality? Lifted)
 {
     /// <summary>The values of one measure.</summary>
     public JsonObject ToJson(QualityMeasure measure)
@@ -18,21 +18,22 @@ public sealed record RunQuality(Quality? Degraded, Quality? Backprop, Quality Li
         }
 
         json["backprop"] = RunSummary.Number(Backprop?[measure]);
-        json["lifted"] = RunSummary.Number(Lifted[measure]);
+        json["lifted"] = RunSummary.Number(Lifted?[measure]);
         return json;
     }
 
     /// <summary>The measure that counts in one line, and what the lifted network gains over the degraded images.</summary>
     public override string ToString()
     {
-        var (measure, lifted) = Lifted.Principal;
+        var (name, trained) = Lifted is null ? ("back-propagation", Backprop!) : ("lifted", Lifted);
+        var (measure, value) = trained.Principal;
         string?[] parts =
         [
             Degraded is { } degraded ? $"degraded {measure.Value(degraded[measure])}" : null,
-            Backprop is { } backprop ? $"back-propagation {measure.Value(backprop[measure])}" : null,
-            $"lifted {measure.Value(lifted)}",
+            Lifted is not null && Backprop is { } backprop ? $"back-propagation {measure.Value(backprop[measure])}" : null,
+            $"{name} {measure.Value(value)}",
         ];
-        var gain = Degraded is null ? string.Empty : $"; lifted gains {measure.Value(lifted - Degraded[measure])}";
+        var gain = Degraded is null ? string.Empty : $"; {name} gains {measure.Value(value - Degraded[measure])}";
         return $"{measure.Name}: {string.Join(", ", parts.OfType<string>())}{gain}";
     }
 }

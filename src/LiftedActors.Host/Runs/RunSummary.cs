@@ -118,7 +118,7 @@ public sealed record RunSummary
     internal static JsonValue? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(Math.Round(number, 6)) : null;
 
     /// <summary>The method in one line: its words and parameters, as the resolved spec has them.</summary>
-    private static string MethodText(JsonObject resolved) => string.Join(
+    private static string MethodText(JsonObject resolved) => resolved["only"] is { } only ? $"{only} {Choice(resolved["baseline"]!)}" : string.Join(
         ' ', ((string[])["formulation", "schedule", "activationUpdate", "parameterUpdate", "outer"]).Select(key => Choice(resolved["method"]![key]!)));
 
     private static string Choice(JsonNode node) => node is JsonObject choice

@@ -30,6 +30,11 @@ internal static class SequentialRun
             var isEpochEnd = solver.Iteration % objective.Sampler.BatchesPerEpoch == 0;
             if (isEpochEnd && report.IsFinite)
             {
+                if (setting.Observer.WatchesGap)
+                {
+                    setting.Observer.GapMeasured(solver.Iteration, LiftingGap.Of(objective, LiftingGap.FewSamples));
+                }
+
                 setting.Observer.EpochCompleted(epochs, objective.CurrentParameters, elapsed);
             }
 
@@ -58,7 +63,10 @@ internal static class SequentialRun
         try
         {
             setting.Checkpoints.Save(new Checkpoint(
-                iteration, progress.Elapsed, progress.Lowest, setting.Fingerprint, setting.KernelPath, [.. objective.Blocks.Select(block => block.Save())]));
+                iteration, progress.Elapsed, progress.Lowest, setting.Fingerprint, setting.KernelPath, [.. objective.Blocks.Select(block => block.Save())])
+            {
+                Penalties = setting.Penalties,
+            });
             setting.Observer.CheckpointCommitted(iteration);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

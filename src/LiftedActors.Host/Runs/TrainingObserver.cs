@@ -4,6 +4,7 @@ using LiftedActors.Host.Progress;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Continuations;
 using Serilog;
 
 namespace LiftedActors.Host.Runs;
@@ -67,6 +68,21 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         console.Log.Information("{Line:l}", text);
     }
 
+    public bool WatchesGap => records.Penalties is not null;
+
+    public void GapMeasured(int nextIteration, LiftingGap gap)
+    {
+        records.Penalties!.Add(nextIteration, gap);
+        console.Log.Information("Lifting gap at iteration {Iteration}: at most {Bound:g4}, estimated {Estimate:g4}", nextIteration, gap.Bound, gap.Estimate);
+    }
+
+    public void WeightsChanged(int nextIteration, WeightChange change)
+    {
+        records.Penalties!.Add(nextIteration, change);
+        console.Log.Information("Penalty weights from iteration {Iteration} on: {Weights:l} ({Cause:l})", nextIteration, change.Weights.ToString(), change.Cause);
+        console.Display.Note($"penalty weights {change.Weights}: {change.Cause}");
+    }
+
     public void CheckpointCommitted(int nextIteration)
     {
         if (CheckpointFault is not null)
@@ -93,10 +109,11 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     {
         records.Metrics.CutBack(kind, nextIteration);
         records.Trace?.CutBack(nextIteration);
+        records.Penalties?.CutBack(nextIteration);
         records.Best?.History.CutBack(nextIteration / experiment.Sampler.BatchesPerEpoch);
         _first = null;
         console.Log.Warning("Rolled back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
-        console.Display.Warn($"a block failed ({reason.TrimEnd('.')}); the run goes on from iteration {nextIteration}.");
+        console.Display.Warn($"{reason.TrimEnd('.')}; the run goes on from iteration {nextIteration}.");
     }
 
     private void KeepBest(int epoch, IReadOnlyList<LayerParameters> parameters)

@@ -5,6 +5,7 @@ using LiftedActors.Host.Engines;
 using LiftedActors.Host.Reports;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -33,12 +34,22 @@ internal sealed class TrainingRun
     {
         using var metrics = new MetricsLog(_folder, _experiment.Columns);
         _console.Display.Note(_engine.Description);
+        if (_experiment.Spec.IsBaselineAlone)
+        {
+            return await Task.Run(() => BaselineAlone(metrics, cancellation), CancellationToken.None).ConfigureAwait(false);
+        }
+
         if (_experiment.Spec.Training.Metric is { Samples: MetricSamples.Test } chosen)
         {
             _console.Display.Warn($"weights are chosen by {chosen.Word} on the test images, as none are held out: results on them flatter; hold some out with task.validation.");
         }
 
         var (lifted, observer) = await OnDeviceAsync(metrics, cancellation).ConfigureAwait(false);
+        if (_experiment.Spec.Postprocess && lifted.Status.Outcome == SolveOutcome.Completed)
+        {
+            lifted = lifted with { Parameters = Postprocessed(lifted.Parameters) };
+        }
+
         _console.Log.Information("Lifted: {Outcome}. {Advice:l}", lifted.Status.Outcome, lifted.Status.Advice);
         var baseline = lifted.Status.Outcome == SolveOutcome.Completed ? Baseline(metrics, lifted.Elapsed, cancellation) : null;
         var status = baseline is { Status.Outcome: SolveOutcome.Interrupted or SolveOutcome.TimeUp } ? baseline.Status : lifted.Status;
@@ -50,6 +61,26 @@ internal sealed class TrainingRun
         }
 
         return ExitCode.Of(status.Outcome);
+    }
+
+    /// <summary>Back-propagation in the place of the lifted training; it keeps no checkpoints, so that it always begins anew.</summary>
+    private int BaselineAlone(MetricsLog metrics, CancellationToken cancellation)
+    {
+        File.Delete(_folder.BaselineWeights);
+        var solution = Baseline(metrics, TimeSpan.Zero, cancellation)!;
+        new RunReport(_folder, _experiment, _console).Write(metrics, new RunResult(solution.Status, solution, solution.Elapsed, ("sequential", 1)));
+        return ExitCode.Of(solution.Status.Outcome);
+    }
+
+    private IReadOnlyList<LayerParameters> Postprocessed(IReadOnlyList<LayerParameters> parameters)
+    {
+        var fitted = Postprocessing.FitLastLayer(_experiment.Problem, parameters);
+        var text = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"last layer fitted: loss {NestedLoss.Of(_experiment.Problem, parameters):g6} before, {NestedLoss.Of(_experiment.Problem, fitted):g6} after");
+        _console.Display.Note(text);
+        _console.Log.Information("{Line:l}", text);
+        return fitted;
     }
 
     /// <summary>The lifted training on the chosen device, and on the CPU from the last checkpoint where that fails and is asked for.</summary>
@@ -133,7 +164,8 @@ internal sealed class TrainingRun
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
         var best = Best(TrainingKind.Lifted, metrics, from is null);
-        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, new RunRecords(metrics, trace, best), _console);
+        var penalties = new PenaltyLog(_folder.Penalties, from?.NextIteration ?? 0);
+        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, new RunRecords(metrics, trace, best) { Penalties = penalties }, _console);
         _console.Display.Note(device.Description);
         if (from is not null)
         {
@@ -162,14 +194,13 @@ internal sealed class TrainingRun
 
     private async Task<Solution> SolveAsync(ChosenDevice device, RunSetting setting, CancellationToken cancellation)
     {
-        LiftedObjective Lift() => _experiment.Lift(device.Device);
         if (!_options.Profile)
         {
-            return await _engine.SolveAsync(Lift, setting, cancellation).ConfigureAwait(false);
+            return await StagesAsync(device, setting, cancellation).ConfigureAwait(false);
         }
 
         using var profile = new WorkProfile(_options.Time);
-        var solution = await _engine.SolveAsync(Lift, setting with { Profile = profile }, cancellation).ConfigureAwait(false);
+        var solution = await StagesAsync(device, setting with { Profile = profile }, cancellation).ConfigureAwait(false);
         var iterations = solution.CompletedIterations - (setting.ResumeFrom?.NextIteration ?? 0);
         var elapsed = solution.Elapsed - (setting.ResumeFrom?.Elapsed ?? TimeSpan.Zero);
         if (iterations > 0 && elapsed > TimeSpan.Zero)
@@ -180,6 +211,21 @@ internal sealed class TrainingRun
         }
 
         return solution;
+    }
+
+    /// <summary>One run where the penalty weights are fixed, otherwise one for each stage.</summary>
+    private Task<Solution> StagesAsync(ChosenDevice device, RunSetting setting, CancellationToken cancellation)
+    {
+        var method = _experiment.Spec.Method;
+        if (method.Continuation.IsFixed)
+        {
+            return _engine.SolveAsync(() => _experiment.Lift(device.Device), setting, cancellation);
+        }
+
+        var start = PenaltyWeights.Of(method.Formulation, _experiment.Problem.Network);
+        var problem = new StagedProblem(
+            weights => _experiment.Lift(device.Device, weights), start, method.Continuation, _experiment.Sampler.BatchesPerEpoch);
+        return new StagedSolver(_engine.SolveAsync, new FileCheckpointStore(_folder.LastGood)).SolveAsync(problem, setting, cancellation);
     }
 
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>

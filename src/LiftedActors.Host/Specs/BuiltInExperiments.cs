@@ -18,9 +18,15 @@ public static class BuiltInExperiments
     /// <param name="overrides">Texts of the form <c>a.b=c</c>.</param>
     /// <exception cref="SpecException">The spec has faults.</exception>
     /// <exception cref="DataFaultException">The file cannot be read.</exception>
-    public static ExperimentSpec Read(string source, IEnumerable<string> overrides)
+    /// <param name="method">The word of the method over that of the spec; null for the spec's own.</param>
+    public static ExperimentSpec Read(string source, IEnumerable<string> overrides, string? method = null)
     {
         var spec = SpecReader.Parse(source, Text(source));
+        if (method is not null)
+        {
+            MethodReader.Choose(spec, method);
+        }
+
         SpecOverrides.Apply(spec, overrides);
         return SpecReader.Read(source, spec);
     }

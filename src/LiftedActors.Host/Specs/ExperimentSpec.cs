@@ -29,6 +29,12 @@ public sealed record ExperimentSpec
     /// <summary>The update of back-propagation on the same network; null for no baseline.</summary>
     public BlockUpdate? Baseline { get; init; }
 
+    /// <summary>Whether back-propagation is trained alone, in the place of the lifted method.</summary>
+    public bool IsBaselineAlone { get; init; }
+
+    /// <summary>Whether the last layer is fitted exactly at the end of the lifted training.</summary>
+    public bool Postprocess { get; init; }
+
     /// <summary>How long a training goes on, and what is kept of it.</summary>
     public required TrainingSpec Training { get; init; }
 

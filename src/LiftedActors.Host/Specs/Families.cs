@@ -6,6 +6,7 @@ using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Continuations;
 using LiftedActors.Model.Solving.Rates;
 using LiftedActors.Model.Updates;
 
@@ -31,6 +32,9 @@ public static class Families
 
     /// <summary>The courses of the rate over the epochs.</summary>
     public static MemberCatalogue<RateSchedule> Rates { get; } = MemberCatalogue<RateSchedule>.Scan();
+
+    /// <summary>How penalty weights change.</summary>
+    public static MemberCatalogue<Continuation> Continuations { get; } = MemberCatalogue<Continuation>.Scan();
 
     /// <summary>The outer iterations.</summary>
     public static MemberCatalogue<OuterIteration> OuterIterations { get; } = MemberCatalogue<OuterIteration>.Scan();

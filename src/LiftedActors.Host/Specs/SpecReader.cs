@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
-using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Updates;
 
@@ -53,12 +51,18 @@ public static class SpecReader
 
         var task = TaskReader.Read(root.Section("task"));
         var (design, network, initialisation) = NetworkReader.Read(root.Section("network"), task);
-        var method = Method(root.Section("method"), task?.Training);
+        var (method, postprocess) = MethodReader.Read(root.Section("method"), task?.Training);
         var baseline = Baseline(root);
         var training = TrainingReader.Read(root, task, network);
         var seed = root.Whole("seed", (0, long.MaxValue), 1);
         var checkpoints = Checkpoints(root.Section("checkpoints"));
+        var isAlone = root.Has("only") && root.Text("only") is { } only && IsBackpropagation(root, only, baseline);
         root.Finish();
+        if (postprocess && network is not null && Postprocessing.Refusal(network) is { } refusal)
+        {
+            root.Fault("method.postprocess", $"{refusal}.");
+        }
+
         if (method is not null && task is not null && (long)training.Epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
             root.Fault("epochs", $"{training.Epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
@@ -73,6 +77,8 @@ public static class SpecReader
             Initialisation = initialisation,
             Method = method!,
             Baseline = baseline,
+            IsBaselineAlone = isAlone,
+            Postprocess = postprocess,
             Training = training,
             Seed = seed,
             Checkpoints = checkpoints,
@@ -82,48 +88,6 @@ public static class SpecReader
 
     private static System.Buffers.SearchValues<char> NameLetters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-
-    private static LiftedMethod? Method(SpecSection section, int? samples)
-    {
-        var formulation = section.Member("formulation", Families.Formulations);
-        var activations = Moving(section, "activationUpdate", BlockKind.Activations);
-        var parameters = Moving(section, "parameterUpdate", BlockKind.Parameters);
-        var schedule = section.Member("schedule", Families.Schedules, "one-sweep");
-        var outer = section.Member("outer", Families.OuterIterations);
-        var shards = (int)section.Whole("shards", (1, 4096), 2);
-        section.Finish();
-        if (outer is not null && samples is { } count && outer.BatchSize(count) < shards)
-        {
-            section.Fault("shards", $"a batch of {outer.BatchSize(count)} cannot give one sample to each of {shards} shards; take fewer shards or a larger batch.");
-        }
-
-        if (formulation is null || activations is null || parameters is null || schedule is null || outer is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new LiftedMethod(formulation, (activations, parameters), schedule, outer, shards);
-        }
-        catch (ArgumentException fault)
-        {
-            section.Fault(fault.ParamName is "outer" or "formulation" ? fault.ParamName : "schedule", SpecSection.Sentence(fault));
-            return null;
-        }
-    }
-
-    private static BlockUpdate? Moving(SpecSection section, string key, BlockKind kind)
-    {
-        var update = section.Member(key, Families.Updates);
-        if (update is null || update.Moves(kind))
-        {
-            return update;
-        }
-
-        section.Fault(key, $"{Spelling.KebabCase(update.GetType().Name)} cannot move {kind.ToString().ToLowerInvariant()}; take another update.");
-        return null;
-    }
 
     private static BlockUpdate? Baseline(SpecSection root)
     {
@@ -139,6 +103,20 @@ public static class SpecReader
         }
 
         return update;
+    }
+
+    private static bool IsBackpropagation(SpecSection root, string only, BlockUpdate? baseline)
+    {
+        if (only != MethodReader.Backpropagation)
+        {
+            root.Fault("only", $"'{only}' is not possible; give {MethodReader.Backpropagation}, or leave it out.");
+        }
+        else if (baseline is null)
+        {
+            root.Fault("baseline", "back-propagation alone needs its update here, such as adam.");
+        }
+
+        return true;
     }
 
     private static CheckpointSpec Checkpoints(SpecSection section)

@@ -76,6 +76,17 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return range.Least;
     }
 
+    public bool Truth(string key)
+    {
+        if (Settle(key, null) is JsonValue value && value.TryGetValue(out bool truth))
+        {
+            return truth;
+        }
+
+        Fault(key, $"{node[key]?.ToJsonString()} is not possible; give true or false.");
+        return false;
+    }
+
     public double NonNegative(string key, double standard)
     {
         var value = Settle(key, JsonValue.Create(standard))!;

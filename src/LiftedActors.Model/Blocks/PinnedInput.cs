@@ -30,6 +30,9 @@ public sealed class PinnedInput : Block
     internal static Footprint Footprint(int shard, int width, BatchSampler sampler) =>
         Matrix.Footprint(Kernels.Footprint.Batches, sampler.LargestBatch(shard), width) + BatchCursor.Footprint(sampler, shard);
 
+    /// <summary>The samples of the present batch.</summary>
+    internal DeviceMatrix Batch => _value.Values;
+
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Model.Formulations;
 
@@ -29,6 +30,9 @@ public sealed record FenchelLifted : LiftedFormulation
 
     /// <summary>The rate η of the dual ascent.</summary>
     public double Ascent { get; }
+
+    /// <inheritdoc/>
+    public override Continuation Continuation => Ascent > 0 ? new DualAscent(Ascent) : new Fixed();
 
     private protected override LayerPenalty Hidden(Layer layer, double weight) => new BregmanPenalty(layer.Activation, weight);
 }

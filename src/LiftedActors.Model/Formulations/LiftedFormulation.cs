@@ -1,5 +1,6 @@
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Model.Formulations;
 
@@ -33,6 +34,9 @@ public abstract record LiftedFormulation
     /// The copies of the activations: 1, or 2 where the objective is the difference of a clamped and a free phase, each with activations of its own.
     /// </summary>
     public virtual int Phases => 1;
+
+    /// <summary>How the weights change where a method does not say otherwise.</summary>
+    public virtual Continuation Continuation => new Fixed();
 
     /// <summary>The weight μ_ℓ of a hidden layer's penalty at the start of a run.</summary>
     /// <param name="layer">ℓ in 1…L−1.</param>

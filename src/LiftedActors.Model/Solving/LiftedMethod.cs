@@ -2,6 +2,7 @@ using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Schedules;
+using LiftedActors.Model.Solving.Continuations;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Solving;
@@ -50,6 +51,7 @@ public sealed record LiftedMethod
 
         (Formulation, ActivationUpdate, ParameterUpdate, Schedule, Outer, Shards) =
             (formulation, updates.Activations, updates.Parameters, schedule, outer, shards);
+        Continuation = formulation.Continuation;
     }
 
     /// <summary>The formulation.</summary>
@@ -70,6 +72,9 @@ public sealed record LiftedMethod
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
 
+    /// <summary>How the weights of the penalties change; if nobody says so, as the formulation has it.</summary>
+    public Continuation Continuation { get; private init; }
+
     /// <summary>The shards of the blocks: those of the samples, once for every phase.</summary>
     public int BlockShards => Shards * Formulation.Phases;
 
@@ -77,11 +82,20 @@ public sealed record LiftedMethod
     public bool SharesBounds => Schedule.Delay is not null && (ActivationUpdate.NeedsLipschitz || ParameterUpdate.NeedsLipschitz);
 
     /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update, with a certain step to fall back on.</summary>
-    public bool GuardsActivations => Schedule.Descends && Formulation.BoundsCurvature && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
+    public bool GuardsActivations => Schedule.Descends && !ActivationUpdate.Evaluates && Formulation.BoundsCurvature && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
 
     /// <summary>Whether steps of Θ are settled: as for Z, and Adam only on the full batch.</summary>
     public bool GuardsParameters =>
-        Schedule.Descends && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+        Schedule.Descends && !ParameterUpdate.Evaluates && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+
+    /// <summary>The method with weights that change from stage to stage.</summary>
+    /// <exception cref="ArgumentException">The rule does not go with the method; the message says why.</exception>
+    public LiftedMethod With(Continuation continuation)
+    {
+        var refusal = continuation.Refusal(this)
+            ?? (Formulation.Continuation.IsFixed ? null : "the formulation changes its weights by itself; set its ascent to 0, or leave the continuation out");
+        return refusal is null ? this with { Continuation = continuation } : throw new ArgumentException($"{refusal}.", nameof(continuation));
+    }
 
     /// <summary>The phase of a shard of the blocks.</summary>
     internal int PhaseOf(int shard) => shard / Shards;
@@ -94,6 +108,13 @@ public sealed record LiftedMethod
         if (formulation.Refusal(schedule) is { } reason)
         {
             return $"{Spelling.KebabCase(schedule.GetType().Name)} {reason}.";
+        }
+
+        var evaluating = updates.Activations.Evaluates ? updates.Activations : updates.Parameters.Evaluates ? updates.Parameters : null;
+        if (evaluating is not null && !schedule.Descends)
+        {
+            return $"{Spelling.KebabCase(evaluating.GetType().Name)} takes several steps in a block while all others rest, and {Spelling.KebabCase(schedule.GetType().Name)} "
+                + "moves them at once or only once. Take backward-gauss-seidel or three-colour.";
         }
 
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;

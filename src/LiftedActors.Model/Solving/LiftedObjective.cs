@@ -15,6 +15,7 @@ public sealed class LiftedObjective
 {
     private readonly Dictionary<BlockId, Block> _byId;
     private readonly BlockSettings _blocks;
+    private readonly double[] _squaredMoves;
 
     /// <summary>Lifts a problem and sets the parameters to their initial values.</summary>
     /// <param name="problem">The problem.</param>
@@ -36,6 +37,7 @@ public sealed class LiftedObjective
         var shards = Enumerable.Range(0, method.BlockShards).SelectMany(CreateShard);
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
         _byId = Blocks.ToDictionary(block => block.Id);
+        _squaredMoves = new double[network.Depth - 1];
         foreach (var block in Parameters)
         {
             var initial = new LayerParameters(network.Layers[block.Id.Layer - 1].Map);
@@ -50,6 +52,8 @@ public sealed class LiftedObjective
         var setting = new PlanSetting(network.Depth, method.BlockShards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters)
         {
             DataLayers = network.DataLayers,
+            SolvesActivations = method.ActivationUpdate.Evaluates,
+            SolvesParameters = method.ParameterUpdate.Evaluates,
         };
         var first = method.Schedule.Fresh(setting);
         return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);
@@ -88,6 +92,9 @@ public sealed class LiftedObjective
     /// <summary>The version at which the standing values of the blocks enter an iteration.</summary>
     public BlockVersion StandingVersion(int iteration) => new(iteration - 1, Method.Outer.Sweeps);
 
+    /// <summary>The root mean square of what z_1…z_{L−1} moved in the iteration that was last summed up; of two phases, in the clamped one.</summary>
+    internal ImmutableArray<double> Moves => [.. _squaredMoves.Select(Math.Sqrt)];
+
     /// <summary>The plan of an iteration.</summary>
     public SweepPlan Plan(int iteration) => iteration == 0 ? FirstPlan : LaterPlan;
 
@@ -114,6 +121,8 @@ public sealed class LiftedObjective
     public IterationReport Summarise(int iteration, ReadOnlySpan<BlockReport> reports)
     {
         var (objective, gap, loss, move, rejected) = (0.0, 0.0, 0.0, 0.0, 0);
+        var samples = Sampler.BatchSize(iteration);
+        Array.Clear(_squaredMoves);
         for (var i = 0; i < reports.Length; i++)
         {
             var (report, id) = (reports[i], Blocks[i].Id);
@@ -127,10 +136,10 @@ public sealed class LiftedObjective
             else if (id is { Kind: BlockKind.Activations, Layer: > 0 } && Method.PhaseOf(id.Shard) == 0)
             {
                 gap += report.Term / Weights[id.Layer];
+                _squaredMoves[id.Layer - 1] += report.SquaredMove / samples;
             }
         }
 
-        var samples = Sampler.BatchSize(iteration);
         return new IterationReport(iteration, samples, objective / samples, loss / samples, gap / samples, move, rejected);
     }
 

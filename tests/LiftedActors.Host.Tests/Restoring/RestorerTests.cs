@@ -19,10 +19,10 @@ public sealed class RestorerTests
     public void The_identity_network_returns_the_image(int height, int width)
     {
         var network = Network.Perceptron([Tile.Pixels, Tile.Pixels], PotentialCatalogue.Create("identity"), PotentialCatalogue.Create("identity"));
-        var parameters = network.Layers[0].Map.CreateParameters();
+        var parameters = new PackedParameters((Affine)network.Layers[0].Map);
         for (var i = 0; i < Tile.Pixels; i++)
         {
-            parameters.Values[(i * Tile.Pixels) + i] = 1;
+            parameters.Weights.Row(i)[i] = 1;
         }
 
         parameters.Pack();
@@ -104,7 +104,7 @@ public sealed class RestorerTests
             created.Pack();
             return created;
         }).ToArray();
-        var (image, reach) = (Picture(new ImageShape(height, width)), Model.Networks.Structured.Reach.Of(spec.Network)!.Value);
+        var (image, reach) = (Picture(new ImageShape(height, width)), spec.Design.Architecture.Reach);
 
         var whole = Restorers.Of(spec, parameters, Tile).Restore(image);
         var tiled = new WholeRestorer(At, (4 * reach) + 3, reach).Restore(image);

@@ -1,0 +1,57 @@
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+
+namespace LiftedActors.Model.Solving;
+
+/// <summary>The loss of the network itself over all samples, without any penalty.</summary>
+public static class NestedLoss
+{
+    private const int ChunkRows = 256;
+
+    /// <summary>The mean of B_{Ψ_L}(yⁱ, x_L) with x_L by a forward pass.</summary>
+    /// <param name="problem">The network and the samples.</param>
+    /// <param name="parameters">Θ_1…Θ_L.</param>
+    public static double Of(TrainingProblem problem, IReadOnlyList<LayerParameters> parameters)
+    {
+        var loss = new BregmanPenalty(problem.Network.Layers[^1].Activation, 1);
+        var total = 0.0;
+        foreach (var chunk in Chunks(problem, parameters))
+        {
+            total += loss.Error(chunk.X, chunk.Targets, chunk.X);
+        }
+
+        return total / problem.Inputs.Rows;
+    }
+
+    /// <summary>Some samples after the other: the input of the last layer, its pre-activation, and the targets; overwritten by the next.</summary>
+    internal static IEnumerable<(Matrix Input, Matrix X, Matrix Targets)> Chunks(TrainingProblem problem, IReadOnlyList<LayerParameters> parameters)
+    {
+        var (layers, rows) = (problem.Network.Layers, Math.Min(ChunkRows, problem.Inputs.Rows));
+        var operators = layers.Select(layer => ComputeDevice.Host.CreateOperator(layer.Map, rows)).ToArray();
+        var outputs = layers.Select(layer => new Matrix(rows, layer.Map.Outputs)).ToArray();
+        var (input, targets) = (new Matrix(rows, problem.Network.Inputs), new Matrix(rows, problem.Network.Outputs));
+        for (var first = 0; first < problem.Inputs.Rows; first += rows)
+        {
+            var count = Math.Min(rows, problem.Inputs.Rows - first);
+            input.CopyFrom(new RowRange(problem.Inputs, first, count));
+            targets.CopyFrom(new RowRange(problem.Targets, first, count));
+            var z = input;
+            for (var l = 0; l < layers.Length; l++)
+            {
+                if (l > 0)
+                {
+                    layers[l - 1].Activation.Activate(z, z);
+                }
+
+                operators[l].Apply(new LayerInput(z, input), parameters[l], outputs[l]);
+                (z, var below) = (outputs[l], z);
+                if (l == layers.Length - 1)
+                {
+                    yield return (below, z, targets);
+                }
+            }
+        }
+    }
+}
