@@ -45,7 +45,7 @@ public static class RestoreCommand
             var restored = seen.Restored(restorer);
             restored.Write(target);
             var truth = result.GetValue(clean) is { } file ? Fitting(file, given) : isDegraded ? given : null;
-            Tell(result.InvocationConfiguration.Output, (seen, restored, truth), $"{source}: {given.Shape} pixels{(given.Channels.Count > 1 ? " in three colours" : string.Empty)}, by tiles of {shape} pixels");
+            Tell(result.InvocationConfiguration.Output, (seen, restored, truth), $"{source}: {given.Shape} pixels{(given.Channels.Count > 1 ? " in three colours" : string.Empty)}, by {(spec.Design.Architecture.IsConvolutional ? "a convolutional network" : $"tiles of {shape} pixels")}");
             result.InvocationConfiguration.Output.WriteLine(target);
             return ExitCode.Success;
         }));

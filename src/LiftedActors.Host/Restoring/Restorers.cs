@@ -11,7 +11,8 @@ internal static class Restorers
     /// <summary>Tiles lie a quarter of their side apart, so that sixteen of them see a pixel.</summary>
     private const int TilesPerSide = 4;
 
-    private const int LeastSide = 128;
+    /// <summary>The most memory that the activations of a convolutional network may take; larger images are restored in tiles.</summary>
+    private const long MostBytes = 1L << 29;
 
     private const int OperatorReach = 16;
 
@@ -38,7 +39,8 @@ internal static class Restorers
 
         // Edges of an image are not inner places of it, so that a forward operator is given a margin as wide as the reach of the network.
         var reach = spec.Design.Architecture.Reach + (spec.Task.Operator.Word == "identity" ? 0 : spec.Design.Architecture.Reach + OperatorReach);
-        return new WholeRestorer(At, Math.Max(LeastSide, 4 * reach), reach);
+        var bytesPerPixel = Math.Max(1, ForwardPass.Footprint(string.Empty, spec.Network, 1).Total / shape.Pixels);
+        return new WholeRestorer(At, Math.Max((int)Math.Sqrt(MostBytes / bytesPerPixel), 4 * (reach + 1)), reach);
 
         Func<Matrix, Matrix> At(ImageShape whole)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Data;
+using LiftedActors.Host.Restoring;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
@@ -70,14 +71,18 @@ public sealed class Experiment
     internal Assessment Assessment { get; }
 
     /// <summary>Judges parameters on the test samples.</summary>
-    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Quality.Of(Problem.Network, parameters, Data.Test, Assessment);
+    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Data.Pictures.Count == 0
+        ? Quality.Of(Problem.Network, parameters, Data.Test, Assessment)
+        : Quality.Of(Data.Pictures, Restorers.Of(Spec, parameters, Data.Shape).Restore);
 
     /// <summary>Judges parameters on the validation samples; null where there are none.</summary>
     public Quality? Validate(IReadOnlyList<LayerParameters> parameters) =>
         Data.Validation is { } samples ? Quality.Of(Problem.Network, parameters, samples, Assessment) : null;
 
     /// <summary>Judges the degraded test images themselves; null where there is nothing to restore.</summary>
-    public Quality? JudgeInputs() => Data.Kind == TaskKind.Restoration ? Quality.Of(Data.Test, Assessment, degraded => degraded) : null;
+    public Quality? JudgeInputs() => Data.Kind != TaskKind.Restoration ? null
+        : Data.Pictures.Count == 0 ? Quality.Of(Data.Test, Assessment, degraded => degraded)
+        : Quality.Of(Data.Pictures, degraded => degraded);
 
     private static string FingerprintOf(ExperimentSpec spec, TaskData data)
     {
