@@ -24,7 +24,7 @@ internal static class Family
         new ImplicitStochasticGradient(4, sweeps: 2, proximalStep: 0.4),
     ];
 
-    /// <summary>Every combination that the constructors allow, by name.</summary>
+    /// <summary>Combinations that the constructors allow, by name.</summary>
     public static IReadOnlyDictionary<string, LiftedMethod> Methods { get; } = Combinations().ToDictionary(
         method => $"{method.Schedule} {method.ActivationUpdate} {method.ParameterUpdate} {method.Outer} {method.Outer.BatchSize(1000)}");
 
@@ -54,11 +54,15 @@ internal static class Family
         return words[name.Sum(letter => letter) % words.Count];
     }
 
+    /// <summary>The two updates of a method hardly know of each other: each is tried with itself and on either side of a prox-linear step, and the pair of the fast method.</summary>
+    private static bool IsTried(BlockUpdate activations, BlockUpdate parameters) =>
+        activations.GetType() == parameters.GetType() || activations is ProxLinear || parameters is ProxLinear || (activations is FixedPoint && parameters is Adam);
+
     private static IEnumerable<LiftedMethod> Combinations()
     {
         foreach (var (schedule, activations, parameters, outer) in Cells)
         {
-            if (Accepted(new LiftedBregman(2), (activations, parameters), schedule, outer) is { } method)
+            if (IsTried(activations, parameters) && Accepted(new LiftedBregman(2), (activations, parameters), schedule, outer) is { } method)
             {
                 yield return method;
             }
