@@ -62,7 +62,7 @@ public sealed class Experiment
     public LiftedObjective Lift(ComputeDevice device, PenaltyWeights? weights = null) => new(Problem, Spec.Method, Spec.Initialisation, device, weights);
 
     /// <summary>Back-propagation on the same problem, batches and initial weights.</summary>
-    public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation);
+    public Backpropagation Baseline() => new(Problem, Spec.Baseline!, Sampler, Spec.Initialisation) { Course = Spec.Training.Course };
 
     /// <summary>The columns of its metrics.</summary>
     public MetricsColumns Columns => new(Assessment.Measures, Data.Validation is not null);
@@ -89,7 +89,8 @@ public sealed class Experiment
         var decisive = new JsonObject();
         foreach (var (key, value) in spec.Resolved.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (key is "network" or "method" or "seed" || (key == "rateSchedule" && spec.Training.Rates is not Constant) || (key == "epochs" && spec.Training.Rates.NeedsEpochs))
+            if (key is "network" or "method" or "seed" || (key == "rateSchedule" && spec.Training.Rates is not Constant) || (key == "epochs" && spec.Training.Rates.NeedsEpochs)
+                || (key is "weightDecay" or "sparsity" && !spec.Training.Penalty.IsZero))
             {
                 decisive[key] = value?.DeepClone();
             }

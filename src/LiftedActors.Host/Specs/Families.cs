@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Networks.Architectures;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
@@ -20,6 +21,9 @@ public static class Families
 
     /// <summary>The architectures that have a name of their own; perceptrons and sequential networks are given by their widths and layers.</summary>
     public static MemberCatalogue<Architecture> Architectures { get; } = MemberCatalogue<Architecture>.Scan(except: [typeof(Perceptron), typeof(Sequential)]);
+
+    /// <summary>The schemes of initial weights.</summary>
+    public static MemberCatalogue<Initialisation> Initialisations { get; } = MemberCatalogue<Initialisation>.Scan(except: [typeof(Initialisation)]);
 
     /// <summary>The elements of a sequential network.</summary>
     public static MemberCatalogue<LayerDesign> LayerDesigns { get; } = MemberCatalogue<LayerDesign>.Scan();

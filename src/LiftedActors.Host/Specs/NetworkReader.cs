@@ -18,11 +18,8 @@ internal static class NetworkReader
         var architecture = Architecture(section, key);
         var hidden = section.Member("activation", Families.Activations);
         var output = section.Member("output", Families.Activations, "identity");
-        var initial = section.Section("initialisation");
-        var scale = initial.NonNegative("scale", 1);
-        initial.Finish();
+        var initialisation = Initialisation(section.Section("initialisation"));
         section.Finish();
-        var initialisation = new Initialisation(scale);
         if (architecture is null || hidden is null || output is null || (task is null && key != "widths"))
         {
             return (null, null, initialisation);
@@ -48,6 +45,15 @@ internal static class NetworkReader
             section.Fault(key, SpecSection.Sentence(fault));
             return (null, null, initialisation);
         }
+    }
+
+    /// <summary>A scheme by its name, or the scale alone for that of the fan-in.</summary>
+    private static Initialisation Initialisation(SpecSection section)
+    {
+        var scheme = section.Has("scheme") ? section.Member("scheme", Families.Initialisations) : null;
+        var initialisation = scheme ?? new Initialisation(section.NonNegative("scale", 1));
+        section.Finish();
+        return initialisation;
     }
 
     private static Architecture? Architecture(SpecSection section, string key)

@@ -75,7 +75,7 @@ public static class SpecReader
             Network = network!,
             Design = design!,
             Initialisation = initialisation,
-            Method = method!,
+            Method = method! with { Course = training.Course },
             Baseline = baseline,
             IsBaselineAlone = isAlone,
             Postprocess = postprocess,

@@ -1,5 +1,6 @@
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Operators;
+using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Rates;
 
 namespace LiftedActors.Host.Specs;
@@ -24,6 +25,7 @@ internal static class TrainingReader
             Epochs = (int)root.Whole("epochs", (1, int.MaxValue)),
             MaximumTime = MaximumTime(root),
             Rates = root.Member("rateSchedule", Families.Rates, "constant") ?? new Constant(),
+            Penalty = new WeightPenalty(root.NonNegative("weightDecay", 0), root.NonNegative("sparsity", 0)),
             Patience = section is null ? null : (int)section.Whole("patience", (1, int.MaxValue), 5),
             MinimumChange = section?.NonNegative("minimumChange", 0) ?? 0,
             KeepsBest = KeepsBest(root, stops || task?.Validation > 0),

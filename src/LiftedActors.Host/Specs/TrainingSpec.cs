@@ -15,6 +15,12 @@ public sealed record TrainingSpec
     /// <summary>The factor on the rate of the parameters' update in each epoch.</summary>
     public RateSchedule Rates { get; init; } = new Constant();
 
+    /// <summary>The penalty of the weights.</summary>
+    public WeightPenalty Penalty { get; init; }
+
+    /// <summary>The course of the rates, and the penalty of the weights.</summary>
+    public ParameterCourse Course => new(Rates, Epochs) { Penalty = Penalty };
+
     /// <summary>What best weights and an early stop are chosen by; null where neither is asked for.</summary>
     public LoggedMetric? Metric { get; init; }
 

@@ -22,6 +22,8 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
     {
         Device = place.Device,
         Delay = method.Schedule.Delay,
+        RateFactor = iteration => method.Course.Factor(iteration, place.Sampler),
+        Penalty = method.Course.Penalty,
         Terms = method.ParameterUpdate.Evaluates
             ? [.. Enumerable.Range(0, method.BlockShards).Select(shard => Term(layer, shard)).Select(term => ((term.Penalty, term.Sign), term.Capacity))]
             : [],

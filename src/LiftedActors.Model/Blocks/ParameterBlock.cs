@@ -28,6 +28,7 @@ public sealed class ParameterBlock : Block
         _problem = setting.Update.Evaluates
             ? new EvaluatedParameterProblem(setting, _anchor)
             : new ParameterProblem(Device, _anchor, setting.ProximalStep);
+        _problem.Penalise(setting.Map, setting.Penalty);
         _memory = new UpdateMemory(Device, setting.Update.Moments, size);
         _norm = setting.PublishesNorm ? Device.CreateWeightBounds(setting.Map) : null;
     }
@@ -100,6 +101,7 @@ public sealed class ParameterBlock : Block
     /// <summary>Θᵏ is the point at which an iteration begins.</summary>
     private protected override void BeginIteration(int iteration)
     {
+        _problem.RateFactor = _setting.RateFactor(iteration);
         if (_anchor.Length > 0)
         {
             Device.Copy(Current.Packed.Flat, _anchor);

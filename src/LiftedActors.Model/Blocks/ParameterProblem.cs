@@ -5,7 +5,7 @@ using LiftedActors.Model.Updates;
 namespace LiftedActors.Model.Blocks;
 
 /// <summary>
-/// The problem of a block Θ_ℓ: f = the mean over the batch of the term of layer ℓ, and h(Θ) = |Θ − Θᵏ|²/(2τ), the proximal term of
+/// The problem of a block Θ_ℓ: f = the mean over the batch of the term of layer ℓ, and h(Θ) = |Θ − Θᵏ|²/(2τ) + R(W), the proximal term of
 /// the implicit stochastic gradient; h = 0 for τ = ∞. Source: docs/mathematics.md §5.2, §7.
 /// </summary>
 /// <param name="device">Where the values lie.</param>
@@ -14,13 +14,33 @@ namespace LiftedActors.Model.Blocks;
 internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, double proximalStep) : BlockProblem
 {
     private readonly List<WeightedMatrix> _gradient = [];
+    private readonly List<Portion> _weights = [];
+    private WeightPenalty _penalty;
     private Real _share;
     private DeviceMatrix _current = Matrix.Empty;
     private DeviceMatrix _next = Matrix.Empty;
 
     public override double StrongConvexity => 1 / proximalStep;
 
-    public override bool IsSmooth => double.IsPositiveInfinity(proximalStep);
+    public override bool IsSmooth => double.IsPositiveInfinity(proximalStep) && _penalty.IsZero;
+
+    /// <summary>Adds the penalty of the weights.</summary>
+    /// <param name="map">The layer; what is a bias is left out.</param>
+    /// <param name="penalty">R.</param>
+    public void Penalise(LayerMap map, WeightPenalty penalty)
+    {
+        _penalty = penalty;
+        var offset = 0;
+        foreach (var tensor in map.Tensors)
+        {
+            if (tensor.FanIn > 0)
+            {
+                _weights.Add(new Portion(offset, (int)tensor.Length));
+            }
+
+            offset += (int)tensor.Length;
+        }
+    }
 
     public override ComputeDevice Device => device;
 
@@ -59,18 +79,40 @@ internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, doubl
     public override void Retarget(DeviceMatrix next) => _next = next;
 
     /// <summary>h at a point.</summary>
-    public double Proximity(DeviceMatrix point) =>
-        IsSmooth ? 0 : device.SquaredDistance(point, anchor) / (2 * proximalStep);
+    public double Proximity(DeviceMatrix point)
+    {
+        var value = double.IsPositiveInfinity(proximalStep) ? 0 : device.SquaredDistance(point, anchor) / (2 * proximalStep);
+        if (!_penalty.IsZero)
+        {
+            foreach (var portion in _weights)
+            {
+                var (sum, squares) = device.Magnitudes(point, portion);
+                value += (_penalty.Sparsity * sum) + (0.5 * _penalty.Decay * squares);
+            }
+        }
+
+        return value;
+    }
 
     public override IReadOnlyList<WeightedMatrix> Gradient => _gradient;
 
     public override void Prox(double step)
     {
-        if (!IsSmooth)
+        var pull = step / proximalStep;
+        if (pull > 0)
         {
-            var pull = step / proximalStep;
             device.Scale(_next, (Real)(1 / (1 + pull)), _next, Portion.All(_next));
             device.Combine(_next, (Real)(pull / (1 + pull)), anchor, _next, Portion.All(_next));
+        }
+
+        if (!_penalty.IsZero)
+        {
+            // Both proximal terms at once: what is left of the step after the pull to Θᵏ goes to R.
+            var rest = step / (1 + pull);
+            foreach (var portion in _weights)
+            {
+                device.Shrink(_next, rest * _penalty.Sparsity, 1 / (1 + (rest * _penalty.Decay)), portion);
+            }
         }
     }
 
@@ -78,9 +120,9 @@ internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, doubl
     {
         if (double.IsPositiveInfinity(step))
         {
-            if (IsSmooth)
+            if (double.IsPositiveInfinity(proximalStep) || !_penalty.IsZero)
             {
-                throw new InvalidOperationException("A step of infinite length has no end without a proximal term.");
+                throw new InvalidOperationException("A step of infinite length needs a proximal term, and no penalty beside it.");
             }
 
             device.Descend(_gradient, anchor, proximalStep, _next);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Blocks;
@@ -16,6 +17,12 @@ internal sealed record ParameterSetting(LayerMap Map, BlockUpdate Update, double
 {
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
+
+    /// <summary>The factor on the rate in an iteration.</summary>
+    public Func<int, double> RateFactor { get; init; } = _ => 1;
+
+    /// <summary>The penalty of the weights.</summary>
+    public WeightPenalty Penalty { get; init; }
 
     /// <summary>The terms of the layer, shard by shard, for an update that evaluates them: the penalty with its sign, and the most samples.</summary>
     public ImmutableArray<((LayerPenalty Penalty, int Sign) Term, int Capacity)> Terms { get; init; } = [];

@@ -109,6 +109,16 @@ public abstract class ComputeDevice
     /// <summary>result = a + weight b; the result may be either.</summary>
     public abstract void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion);
 
+    /// <summary>values = scale · sgn(values)(|values| − threshold)₊ on a portion.</summary>
+    /// <exception cref="NotSupportedException">The device has no such operation.</exception>
+    public virtual void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion) =>
+        throw new NotSupportedException("This device has no penalty of weights; leave weightDecay and sparsity out, or train on the CPU.");
+
+    /// <summary>Σ |a| and Σ a² of a portion.</summary>
+    /// <exception cref="NotSupportedException">The device has no such operation.</exception>
+    public virtual (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion) =>
+        throw new NotSupportedException("This device has no penalty of weights; leave weightDecay and sparsity out, or train on the CPU.");
+
     /// <summary>Σ (a − b)².</summary>
     public abstract double SquaredDistance(DeviceMatrix a, DeviceMatrix b);
 

@@ -82,6 +82,11 @@ internal sealed class CpuDevice : ComputeDevice
     public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion) =>
         VectorKernels.Combine(Of(a, portion), weight, Of(b, portion), Of(result, portion));
 
+    public override void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion) =>
+        VectorKernels.Shrink(Of(values, portion), (Real)threshold, (Real)scale);
+
+    public override (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion) => VectorKernels.Magnitudes(Of(a, portion));
+
     public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b) =>
         VectorKernels.SquaredDistance(((Matrix)a).Values, ((Matrix)b).Values);
 

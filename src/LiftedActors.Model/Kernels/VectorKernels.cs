@@ -147,6 +147,35 @@ public static class VectorKernels
         return total;
     }
 
+    /// <summary>values = scale · sgn(values)(|values| − threshold)₊.</summary>
+    public static void Shrink(Span<Real> values, Real threshold, Real scale)
+    {
+        ref var target = ref MemoryMarshal.GetReference(values);
+        var (ends, factor, i) = (new Vector<Real>(threshold), new Vector<Real>(scale), 0);
+        for (; i <= values.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+        {
+            var value = Vector.LoadUnsafe(ref target, (nuint)i);
+            (factor * (value - Vector.MinNative(Vector.MaxNative(value, -ends), ends))).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            values[i] = scale * (values[i] - Math.Clamp(values[i], -threshold, threshold));
+        }
+    }
+
+    /// <summary>Σ |a| and Σ a², in double.</summary>
+    public static (double Sum, double Squares) Magnitudes(ReadOnlySpan<Real> a)
+    {
+        var sum = 0.0;
+        foreach (var value in a)
+        {
+            sum += Math.Abs((double)value);
+        }
+
+        return (sum, SquaredNorm(a));
+    }
+
     /// <summary>Σ a².</summary>
     public static double SquaredNorm(ReadOnlySpan<Real> a)
     {

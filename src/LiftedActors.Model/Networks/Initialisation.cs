@@ -3,8 +3,8 @@ using LiftedActors.Model.Randomness;
 namespace LiftedActors.Model.Networks;
 
 /// <summary>Initial parameters W ~ N(0, scale²/n_in), b = 0, a function of (seed, layer).</summary>
-/// <param name="Scale">The factor on the standard deviation n_in^(−1/2).</param>
-public sealed record Initialisation(double Scale = 1)
+/// <param name="Scale">The factor on the standard deviation.</param>
+public record Initialisation(double Scale = 1)
 {
     /// <summary>Writes the initial parameters of a layer.</summary>
     /// <param name="parameters">Receives Θ.</param>
@@ -22,12 +22,22 @@ public sealed record Initialisation(double Scale = 1)
             }
             else if (tensors[i].FanIn == 0)
             {
-                parameters.Tensor(i).Clear();
+                parameters.Tensor(i).Fill((Real)Bias);
             }
             else
             {
-                random.FillGaussian(parameters.Tensor(i), Scale / Math.Sqrt(tensors[i].FanIn));
+                Fill(parameters.Tensor(i), tensors[i], ref random);
             }
         }
     }
+
+    /// <summary>The initial value of every bias.</summary>
+    private protected virtual double Bias => 0;
+
+    /// <summary>The standard deviation of the weights of a tensor, without the scale.</summary>
+    private protected virtual double Deviation(ParameterTensor tensor) => 1 / Math.Sqrt(tensor.FanIn);
+
+    /// <summary>Draws the weights of a tensor.</summary>
+    private protected virtual void Fill(Span<Real> weights, ParameterTensor tensor, ref RandomStream random) =>
+        random.FillGaussian(weights, Scale * Deviation(tensor));
 }

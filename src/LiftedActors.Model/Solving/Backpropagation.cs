@@ -61,6 +61,20 @@ public sealed class Backpropagation
         return network.Layers.Aggregate(footprint, (sum, layer) => sum + LayerTape.Footprint(layer, capacity, update));
     }
 
+    /// <summary>The course of the rates, and the penalty of the weights.</summary>
+    public ParameterCourse Course
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var layer in _tape)
+            {
+                layer.Penalise(value.Penalty);
+            }
+        }
+    } = ParameterCourse.Plain;
+
     /// <summary>The next iteration.</summary>
     public int Iteration { get; private set; }
 
@@ -90,7 +104,7 @@ public sealed class Backpropagation
                 _tape[l].PullBackInto(_tape[l - 1]);
             }
 
-            move += _tape[l].Step(_update);
+            move += _tape[l].Step(_update, Course.Factor(Iteration, _sampler));
         }
 
         var samples = top.Input.Rows;
@@ -174,8 +188,11 @@ public sealed class Backpropagation
             below._layer.Activation.PullBack(below.Preactivation, Input, below.Error);
         }
 
-        public double Step(BlockUpdate update)
+        public void Penalise(WeightPenalty penalty) => _problem.Penalise(_layer.Map, penalty);
+
+        public double Step(BlockUpdate update, double rateFactor)
         {
+            _problem.RateFactor = rateFactor;
             _operator.Correlate(Error, _input, Current, _gradient);
             _problem.Begin(Error.Rows);
             _problem.Add(_gradient);

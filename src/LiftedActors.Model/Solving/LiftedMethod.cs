@@ -72,6 +72,9 @@ public sealed record LiftedMethod
     /// <summary>The shards of the samples.</summary>
     public int Shards { get; }
 
+    /// <summary>The course of the rates, and the penalty of the weights.</summary>
+    public ParameterCourse Course { get; init; } = ParameterCourse.Plain;
+
     /// <summary>How the weights of the penalties change; if nobody says so, as the formulation has it.</summary>
     public Continuation Continuation { get; private init; }
 

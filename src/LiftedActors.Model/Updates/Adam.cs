@@ -50,7 +50,7 @@ public sealed record Adam : BlockUpdate
     {
         memory.Steps++;
         var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
-        var rate = (Real)(Rate * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
+        var rate = (Real)(Rate * problem.RateFactor * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
         var moments = new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
         var squaredMove = problem.Device.Adam(problem.Gradient, problem.Current, moments, problem.Next);
         if (problem.IsSmooth)
@@ -58,7 +58,7 @@ public sealed record Adam : BlockUpdate
             return squaredMove;
         }
 
-        problem.Prox(Rate);
+        problem.Prox(Rate * problem.RateFactor);
         return problem.SquaredMove();
     }
 }

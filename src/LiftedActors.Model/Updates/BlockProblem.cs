@@ -14,6 +14,9 @@ public abstract class BlockProblem
     /// <summary>A bound that L never exceeds; coarser.</summary>
     public double CertifiedLipschitz { get; protected set; }
 
+    /// <summary>The factor on the rate of an update that has one.</summary>
+    public double RateFactor { get; set; } = 1;
+
     /// <summary>The modulus m of strong convexity of h.</summary>
     public abstract double StrongConvexity { get; }
 

@@ -28,5 +28,5 @@ public sealed record GradientDescent : BlockUpdate
     public override bool Moves(BlockKind kind) => true;
 
     /// <inheritdoc/>
-    public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(Rate);
+    public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(Rate * problem.RateFactor);
 }
