@@ -16,6 +16,12 @@ if (args is ["elements"])
     return;
 }
 
+if (args is ["convolutions"])
+{
+    ConvolutionComparison.Run();
+    return;
+}
+
 // In this process: a second build of the solution for every benchmark would find neither the precision nor the engines of this one.
 IConfig config = DefaultConfig.Instance
     .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"))

@@ -67,7 +67,7 @@ public sealed class GpuComparison
     {
         var penalty = new BregmanPenalty(PotentialCatalogue.Create(word), 2.5);
         var (x, z, feedback) = (Gaussian(_rows, _columns, 1), Gaussian(_rows, _columns, 2), Gaussian(_rows, _columns, 3));
-        penalty.Potential.Activate(z, z);
+        penalty.Activation.Activate(z, z);
         var (onX, onZ, onFeedback) = (Upload(x), Upload(z), Upload(feedback));
         var (expected, actual) = (new Matrix(_rows, _columns), _device.CreateMatrix(_rows, _columns));
         var sum = Host.Error(penalty, x, z, expected);

@@ -27,12 +27,11 @@ public static class EvalCommand
                 Write(output, "degraded", degraded);
             }
 
-            if (File.Exists(run.BaselineWeights))
+            string[][] weights = [["back-propagation", run.BaselineWeights], ["  its best epoch", run.BestBaselineWeights], ["lifted", run.Weights], ["  its best epoch", run.BestWeights]];
+            foreach (var (name, file) in weights.Select(pair => (pair[0], pair[1])).Where(pair => pair.Item2 == run.Weights || File.Exists(pair.Item2)))
             {
-                Write(output, "back-propagation", experiment.Judge(WeightsFile.Read(run.BaselineWeights, spec.Network)));
+                Write(output, name, experiment.Judge(WeightsFile.Read(file, spec.Network)));
             }
-
-            Write(output, "lifted", experiment.Judge(WeightsFile.Read(run.Weights, spec.Network)));
             return ExitCode.Success;
         }));
         return command;

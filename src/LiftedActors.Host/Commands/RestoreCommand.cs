@@ -45,7 +45,7 @@ public static class RestoreCommand
             var restored = seen.Restored(restorer);
             restored.Write(target);
             var truth = result.GetValue(clean) is { } file ? Fitting(file, given) : isDegraded ? given : null;
-            Tell(result.InvocationConfiguration.Output, (seen, restored, truth), $"{source}: {given.Shape} pixels{(given.Channels.Count > 1 ? " in three colours" : string.Empty)}, by tiles of {shape} pixels");
+            Tell(result.InvocationConfiguration.Output, (seen, restored, truth), $"{source}: {given.Shape} pixels{(given.Channels.Count > 1 ? " in three colours" : string.Empty)}, by {(spec.Design.Architecture.IsConvolutional ? "a convolutional network" : $"tiles of {shape} pixels")}");
             result.InvocationConfiguration.Output.WriteLine(target);
             return ExitCode.Success;
         }));
@@ -63,7 +63,7 @@ public static class RestoreCommand
         var shape = spec.Task.Shape ?? (side * side == spec.Network.Inputs
             ? new ImageShape(side, side)
             : throw new SpecException("The command line", "RUN", "the network of this run takes images that are not square, whose shape its spec does not tell."));
-        return (Restorers.Of(spec.Network, WeightsFile.Read(weights, spec.Network), shape), shape);
+        return (Restorers.Of(spec, WeightsFile.Read(weights, spec.Network), shape), shape);
     }
 
     private static Degradation Degradation(ExperimentSpec spec, ImageShape shape, (double? Noise, bool AsTrained) asked, long seed)

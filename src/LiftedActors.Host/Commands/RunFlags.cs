@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LiftedActors.Host.Engines;
 using LiftedActors.Host.Progress;
 using LiftedActors.Host.Runs;
@@ -68,15 +67,6 @@ internal sealed class RunFlags
             : new LiveDisplay(output, TimeProvider.System);
     }
 
-    private static TimeSpan Time(string text)
-    {
-        var unit = text.Length > 0 ? text[^1] : ' ';
-        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        var time = seconds > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? TimeSpan.FromSeconds(Math.Clamp(number, 0, 1e9) * seconds)
-            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && text.Contains(':', StringComparison.Ordinal) ? span
-            : TimeSpan.Zero;
-        return time > TimeSpan.Zero
-            ? time
-            : throw new SpecException("The command line", "--max-time", $"'{text}' is not a time; write 90s, 15m, 2h or hh:mm:ss.");
-    }
+    private static TimeSpan Time(string text) => Duration.Parse(text)
+        ?? throw new SpecException("The command line", "--max-time", $"'{text}' is not a time; write {Duration.Form}.");
 }

@@ -1,4 +1,5 @@
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Operators;
 
 namespace LiftedActors.Host.Data;
@@ -17,17 +18,27 @@ internal static class RestorationData
         }
 
         var tile = task.Shape!.Value;
+        if (task.TestOn == TestPart.Whole)
+        {
+            var folder = new PictureFolder(folders.Resolve(task.Location!));
+            var pictures = TestPictures.Read(new PictureFolder(folders.Resolve(task.TestLocation!)), task, seed);
+            var clean = TrainingPictures(folder, task, seed, holding);
+            return new TaskData(task, tile, Degrade(clean, Degradation(tile), 0), TestPictures.Centres(pictures, tile, holding), pictures);
+        }
+
         var images = task.Source switch
         {
             DataSource.Mnist => MnistImages.Read(folders, task.Train, task.Test, holding),
             DataSource.Pictures => Pictures(task, seed, folders, holding),
             _ => PhantomImages.Draw(tile, task.Train, task.Test, (seed, holding)),
         };
-        var degradation = new Degradation(OperatorCatalogue.Create(task.Operator, images.Shape, seed), task.Noise, seed);
+        var degradation = Degradation(images.Shape);
         var first = task.Source == DataSource.Mnist ? FirstMnistTestSample : TaskData.FirstTestSample;
-        return new TaskData(task, images.Shape, Degrade(images.Train, 0), Degrade(images.Test, first)) { Remarks = images.Remarks };
+        return new TaskData(task, images.Shape, Degrade(images.Train, degradation, 0), Degrade(images.Test, degradation, first)) { Remarks = images.Remarks };
 
-        SamplePairs Degrade(IRowStore clean, int first)
+        Degradation Degradation(ImageShape shape) => new(OperatorCatalogue.Create(task.Operator, shape, seed), task.Noise, seed);
+
+        SamplePairs Degrade(IRowStore clean, Degradation degradation, int first)
         {
             var degraded = holding.Create(clean.Rows, clean.Columns);
             var (seen, row) = (new Real[clean.Columns], new Real[clean.Columns]);
@@ -50,9 +61,11 @@ internal static class RestorationData
             return PictureTiles.Read(folder, tile, (task.Train, task.Test), holding);
         }
 
-        var train = task.Patches == PatchPlaces.Random
-            ? PicturePatches.Read(folder, task, seed, holding)
-            : PictureTiles.Read(folder, tile, task.Train, holding);
+        var train = TrainingPictures(folder, task, seed, holding);
         return new ImageSet(tile, train, PictureTiles.Read(new PictureFolder(folders.Resolve(task.TestLocation)), tile, task.Test, holding));
     }
+
+    private static IRowStore TrainingPictures(PictureFolder folder, TaskSpec task, long seed, DataHolding holding) => task.Patches == PatchPlaces.Random
+        ? PicturePatches.Read(folder, task, seed, holding)
+        : PictureTiles.Read(folder, task.Shape!.Value, task.Train, holding);
 }

@@ -17,12 +17,13 @@ public sealed class TaskData
     /// <param name="shape">The shape of an image.</param>
     /// <param name="samples">Training samples; the last ones are held out for validation if the task says so.</param>
     /// <param name="test">Test samples.</param>
-    internal TaskData(TaskSpec task, ImageShape shape, SamplePairs samples, SamplePairs test)
+    /// <param name="pictures">Whole pictures to test on; empty for none.</param>
+    internal TaskData(TaskSpec task, ImageShape shape, SamplePairs samples, SamplePairs test, params IReadOnlyList<TestPicture> pictures)
     {
-        (Kind, Shape, Test) = (task.Kind, shape, test);
+        (Kind, Shape, Test, Pictures) = (task.Kind, shape, test, pictures);
         Train = task.Validation == 0 ? samples : samples.Range(0, samples.Count - task.Validation);
         Validation = task.Validation == 0 ? null : samples.Range(samples.Count - task.Validation, task.Validation);
-        Sha256 = Digest(Validation is null ? [Train, Test] : [Train, Test, Validation]);
+        Sha256 = Digest([.. Validation is null ? [Train, Test] : (SamplePairs[])[Train, Test, Validation], .. pictures.Select(picture => picture.Sample)]);
     }
 
     private TaskData(TaskData whole, SamplePairs train, SamplePairs test)
@@ -46,8 +47,11 @@ public sealed class TaskData
     /// <summary>Samples that are held out from training, to make choices by; null without any.</summary>
     public SamplePairs? Validation { get; }
 
-    /// <summary>The samples to test on.</summary>
+    /// <summary>The samples to test on; of whole pictures the patches in the middle.</summary>
     public SamplePairs Test { get; }
+
+    /// <summary>Whole pictures to test on, in the place of <see cref="Test"/>; empty for none.</summary>
+    public IReadOnlyList<TestPicture> Pictures { get; } = [];
 
     /// <summary>What the user should know of the files, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

@@ -29,6 +29,7 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
             SecondsPerEpoch = (metrics.SecondsPerEpoch(TrainingKind.Lifted, steps), metrics.SecondsPerEpoch(TrainingKind.Backprop, steps)),
             Quality = quality,
             Validation = Validation(baseline, result.Lifted.Parameters),
+            Best = (Best(folder.BestWeights), Best(folder.BestBaselineWeights)),
             Last = (last?.Objective ?? double.NaN, last?.LiftingGap ?? double.NaN),
             WeightsSha256 = digest,
         };
@@ -63,6 +64,8 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
         var text = summary.Quality.ToString();
         console.Display.Note(text);
         console.Log.Information("{Line:l}", text);
+        Tell("lifted", summary.Best.Lifted);
+        Tell("back-propagation", summary.Best.Backprop);
         if (ExitCode.Of(summary.Status.Outcome) == ExitCode.Success)
         {
             console.Display.Note($"{Status(summary.Status.Outcome)}: {summary.Status.Advice}");
@@ -79,6 +82,17 @@ internal sealed class RunReport(RunFolder folder, Experiment experiment, RunCons
             console.Display.Warn(summary.Iterations > 0
                 ? $"the weights are those of the last good checkpoint, at iteration {summary.Iterations}."
                 : "there was no checkpoint before; the weights are the initial ones.");
+        }
+    }
+
+    private BestResult? Best(string path) =>
+        BestWeights.Read(path, experiment.Problem.Network) is { } best ? new BestResult(best, experiment.Judge(best.Parameters)) : null;
+
+    private void Tell(string name, BestResult? best)
+    {
+        if (best is not null)
+        {
+            console.Display.Note($"best by {best.Weights.Metric}: {name} after epoch {best.Weights.Epoch}, on the test images {best.Quality}");
         }
     }
 

@@ -12,6 +12,11 @@ internal abstract class Assessment
     /// <summary>The measures, the one that counts first.</summary>
     public abstract ImmutableArray<QualityMeasure> Measures { get; }
 
+    /// <summary>The measures of a task, the one that counts first.</summary>
+    /// <param name="kind">What is to be learned.</param>
+    /// <param name="network">The network.</param>
+    public static ImmutableArray<QualityMeasure> MeasuresOf(TaskKind kind, Network network) => Of(kind, new ImageShape(1, network.Outputs), network).Measures;
+
     /// <summary>What is measured for a task.</summary>
     /// <param name="kind">What is to be learned.</param>
     /// <param name="shape">The shape of an image.</param>

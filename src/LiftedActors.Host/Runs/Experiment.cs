@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Data;
+using LiftedActors.Host.Restoring;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Solving.Rates;
 
 namespace LiftedActors.Host.Runs;
 
@@ -21,6 +23,11 @@ public sealed class Experiment
         if (spec.Task.Misfit(network.Inputs, network.Outputs, data.Shape) is { } misfit)
         {
             throw new SpecException(spec.Name, "network.widths", misfit);
+        }
+
+        if (spec.Training.Rates is not Constant)
+        {
+            throw new SpecException(spec.Name, "rateSchedule", "the updates of this build keep their rate; leave the schedule out.");
         }
 
         (Spec, Data) = (spec, data);
@@ -64,21 +71,25 @@ public sealed class Experiment
     internal Assessment Assessment { get; }
 
     /// <summary>Judges parameters on the test samples.</summary>
-    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Quality.Of(Problem.Network, parameters, Data.Test, Assessment);
+    public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Data.Pictures.Count == 0
+        ? Quality.Of(Problem.Network, parameters, Data.Test, Assessment)
+        : Quality.Of(Data.Pictures, Restorers.Of(Spec, parameters, Data.Shape).Restore);
 
     /// <summary>Judges parameters on the validation samples; null where there are none.</summary>
     public Quality? Validate(IReadOnlyList<LayerParameters> parameters) =>
         Data.Validation is { } samples ? Quality.Of(Problem.Network, parameters, samples, Assessment) : null;
 
     /// <summary>Judges the degraded test images themselves; null where there is nothing to restore.</summary>
-    public Quality? JudgeInputs() => Data.Kind == TaskKind.Restoration ? Quality.Of(Data.Test, Assessment, degraded => degraded) : null;
+    public Quality? JudgeInputs() => Data.Kind != TaskKind.Restoration ? null
+        : Data.Pictures.Count == 0 ? Quality.Of(Data.Test, Assessment, degraded => degraded)
+        : Quality.Of(Data.Pictures, degraded => degraded);
 
     private static string FingerprintOf(ExperimentSpec spec, TaskData data)
     {
         var decisive = new JsonObject();
         foreach (var (key, value) in spec.Resolved.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (key is "network" or "method" or "seed")
+            if (key is "network" or "method" or "seed" || (key == "rateSchedule" && spec.Training.Rates is not Constant) || (key == "epochs" && spec.Training.Rates.NeedsEpochs))
             {
                 decisive[key] = value?.DeepClone();
             }

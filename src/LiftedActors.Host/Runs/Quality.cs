@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiftedActors.Host.Data;
+using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 
@@ -59,6 +60,20 @@ public sealed record Quality
     {
         var pass = new ForwardPass(network, Math.Min(ChunkRows, samples.Count));
         return Of(samples, assessment, inputs => pass.Predict(inputs, parameters));
+    }
+
+    /// <summary>Judges what is made of whole pictures; the mean over pictures, whatever their size.</summary>
+    internal static Quality Of(IReadOnlyList<TestPicture> pictures, Func<Image, Image> restore)
+    {
+        var (sums, measures) = (new double[2], default(ImmutableArray<QualityMeasure>));
+        foreach (var picture in pictures)
+        {
+            var assessment = new RestorationAssessment(picture.Clean.Shape);
+            assessment.Add(picture.Clean.Pixels, restore(picture.Degraded).Pixels, sums);
+            measures = assessment.Measures;
+        }
+
+        return new Quality([.. measures.Zip(sums, (measure, sum) => (measure, sum / pictures.Count))]);
     }
 
     /// <summary>Judges samples, some at a time, so that the memory does not grow with their number.</summary>

@@ -35,6 +35,9 @@ public sealed record RunSummary
     /// <summary>The quality on the validation samples; null where there are none.</summary>
     public RunQuality? Validation { get; init; }
 
+    /// <summary>The best epochs of both trainings; null where none is kept.</summary>
+    internal (BestResult? Lifted, BestResult? Backprop) Best { get; init; }
+
     /// <summary>The objective and the lifting gap of the last iteration.</summary>
     public required (double Objective, double LiftingGap) Last { get; init; }
 
@@ -63,6 +66,23 @@ public sealed record RunSummary
             json.Insert(place, "validation", new JsonObject(Experiment.Assessment.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)validation.ToJson(measure)))));
         }
 
+        if (Best.Lifted is { } best)
+        {
+            json["best"] = new JsonObject { ["metric"] = best.Weights.Metric, ["lifted"] = ToJson(best), ["backprop"] = Best.Backprop is { } other ? ToJson(other) : null };
+        }
+
+        return json;
+    }
+
+    private static JsonObject ToJson(BestResult best)
+    {
+        var json = new JsonObject { ["epoch"] = best.Weights.Epoch, ["value"] = Number(best.Weights.Value) };
+        foreach (var (measure, value) in best.Quality.Values)
+        {
+            json[measure.Key] = Number(value);
+        }
+
+        json["weightsSha256"] = best.Weights.Sha256;
         return json;
     }
 

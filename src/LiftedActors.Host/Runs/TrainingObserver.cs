@@ -12,26 +12,25 @@ namespace LiftedActors.Host.Runs;
 /// <summary>Writes what a training does to the metrics, the log and the display.</summary>
 /// <param name="kind">Lifted or back-propagation.</param>
 /// <param name="experiment">The experiment.</param>
-/// <param name="metrics">The metrics.</param>
-/// <param name="logs">The versions taken and the penalty weights; null for back-propagation, which has neither.</param>
+/// <param name="records">What is left behind.</param>
 /// <param name="console">The log and the display.</param>
-internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, MetricsLog metrics, (TraceLog? Trace, PenaltyLog? Penalties) logs, RunConsole console) : IRunObserver
+internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment, RunRecords records, RunConsole console) : IRunObserver
 {
-    private Quality? _quality = metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
+    private Quality? _quality = records.Metrics.Rows.LastOrDefault(row => row.Method == kind && row.Quality is not null)?.Quality;
     private (int Iteration, TimeSpan Elapsed)? _first;
 
     /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
     public string? CheckpointFault { get; private set; }
 
-    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => logs.Trace?.Add(iteration, block, sweeps);
+    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => records.Trace?.Add(iteration, block, sweeps);
 
     public void IterationCompleted(IterationReport report, TimeSpan elapsed)
     {
-        logs.Trace?.Flush();
+        records.Trace?.Flush();
         var completed = report.Iteration + 1;
         var steps = experiment.Sampler.BatchesPerEpoch;
         var epoch = (report.Iteration / steps) + 1;
-        metrics.Add(new MetricsRow { Method = kind, Epoch = epoch, Iteration = completed, Report = report, Seconds = elapsed.TotalSeconds });
+        records.Metrics.Add(new MetricsRow { Method = kind, Epoch = epoch, Iteration = completed, Report = report, Seconds = elapsed.TotalSeconds });
         var perStep = SecondsPerStep(completed, elapsed);
         console.Display.Show(new ProgressReport
         {
@@ -52,7 +51,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
     {
         var (quality, validation) = (experiment.Judge(parameters), experiment.Validate(parameters));
         _quality = quality;
-        metrics.Add(new MetricsRow
+        records.Metrics.Add(new MetricsRow
         {
             Method = kind,
             Epoch = epoch,
@@ -61,6 +60,7 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
             Validation = validation,
             Seconds = elapsed.TotalSeconds,
         });
+        KeepBest(epoch, parameters);
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{ProgressText.Name(kind),-8} epoch {epoch}/{experiment.Spec.Epochs} done: {quality}, {(validation is null ? string.Empty : $"validation {validation}, ")}{elapsed.TotalSeconds:0.0} s");
@@ -68,17 +68,17 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
         console.Log.Information("{Line:l}", text);
     }
 
-    public bool WatchesGap => logs.Penalties is not null;
+    public bool WatchesGap => records.Penalties is not null;
 
     public void GapMeasured(int nextIteration, LiftingGap gap)
     {
-        logs.Penalties!.Add(nextIteration, gap);
+        records.Penalties!.Add(nextIteration, gap);
         console.Log.Information("Lifting gap at iteration {Iteration}: at most {Bound:g4}, estimated {Estimate:g4}", nextIteration, gap.Bound, gap.Estimate);
     }
 
     public void WeightsChanged(int nextIteration, WeightChange change)
     {
-        logs.Penalties!.Add(nextIteration, change);
+        records.Penalties!.Add(nextIteration, change);
         console.Log.Information("Penalty weights from iteration {Iteration} on: {Weights:l} ({Cause:l})", nextIteration, change.Weights.ToString(), change.Cause);
         console.Display.Note($"penalty weights {change.Weights}: {change.Cause}");
     }
@@ -107,12 +107,26 @@ internal sealed class TrainingObserver(TrainingKind kind, Experiment experiment,
 
     public void RolledBack(int nextIteration, string reason)
     {
-        metrics.CutBack(kind, nextIteration);
-        logs.Trace?.CutBack(nextIteration);
-        logs.Penalties?.CutBack(nextIteration);
+        records.Metrics.CutBack(kind, nextIteration);
+        records.Trace?.CutBack(nextIteration);
+        records.Penalties?.CutBack(nextIteration);
+        records.Best?.History.CutBack(nextIteration / experiment.Sampler.BatchesPerEpoch);
         _first = null;
         console.Log.Warning("Rolled back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
         console.Display.Warn($"{reason.TrimEnd('.')}; the run goes on from iteration {nextIteration}.");
+    }
+
+    private void KeepBest(int epoch, IReadOnlyList<LayerParameters> parameters)
+    {
+        try
+        {
+            records.Best?.Complete(epoch, parameters);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            console.Log.Warning(fault, "The best weights could not be kept");
+            console.Display.Warn($"the weights of epoch {epoch}, the best ones so far, could not be kept ({fault.Message.TrimEnd('.')}).");
+        }
     }
 
     /// <summary>The mean time of a step since this process began, without its first step, which pays for compilation.</summary>

@@ -39,6 +39,11 @@ internal sealed class TrainingRun
             return await Task.Run(() => BaselineAlone(metrics, cancellation), CancellationToken.None).ConfigureAwait(false);
         }
 
+        if (_experiment.Spec.Training.Metric is { Samples: MetricSamples.Test } chosen)
+        {
+            _console.Display.Warn($"weights are chosen by {chosen.Word} on the test images, as none are held out: results on them flatter; hold some out with task.validation.");
+        }
+
         var (lifted, observer) = await OnDeviceAsync(metrics, cancellation).ConfigureAwait(false);
         if (_experiment.Spec.Postprocess && lifted.Status.Outcome == SolveOutcome.Completed)
         {
@@ -143,19 +148,24 @@ internal sealed class TrainingRun
         return from;
     }
 
-    private StoppingCriterion Stopping()
+    private StoppingCriterion Stopping(BestEpoch? best)
     {
         StoppingCriterion stopping = new MaximumEpochs(_experiment.Spec.Epochs) | new RunAway();
-        return _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit) : stopping;
+        stopping = Early(best) is { } early ? stopping | early : stopping;
+        return (_options.MaximumTime ?? _experiment.Spec.Training.MaximumTime) is { } limit ? stopping | new MaximumTime(limit) : stopping;
     }
+
+    private EarlyStopping? Early(BestEpoch? best) =>
+        best is not null && _experiment.Spec.Training.Patience is { } patience ? new EarlyStopping(best.History, patience) : null;
 
     private async Task<(Solution Solution, TrainingObserver Observer)> LiftedAsync(ChosenDevice device, MetricsLog metrics, CancellationToken cancellation)
     {
         var from = LoadCheckpoint(device.Device.KernelPath);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
-        var observer = new TrainingObserver(
-            TrainingKind.Lifted, _experiment, metrics, (trace, new PenaltyLog(_folder.Penalties, from?.NextIteration ?? 0)), _console);
+        var best = Best(TrainingKind.Lifted, metrics, from is null);
+        var penalties = new PenaltyLog(_folder.Penalties, from?.NextIteration ?? 0);
+        var observer = new TrainingObserver(TrainingKind.Lifted, _experiment, new RunRecords(metrics, trace, best) { Penalties = penalties }, _console);
         _console.Display.Note(device.Description);
         if (from is not null)
         {
@@ -167,7 +177,7 @@ internal sealed class TrainingRun
         {
             RunId = _folder.Name,
             Fingerprint = _experiment.Fingerprint,
-            Stopping = Stopping(),
+            Stopping = Stopping(best),
             Checkpoints = _checkpoints,
             Observer = observer,
             Time = _options.Time,
@@ -176,7 +186,7 @@ internal sealed class TrainingRun
             ResumeFrom = from,
             KernelPath = device.Device.KernelPath,
         };
-        var solution = from is not null && Ended(from) is { } status
+        var solution = from is not null && Ended(from, best) is { } status
             ? new Solution(status, from.NextIteration, from.Elapsed, Restored(from), 0)
             : await SolveAsync(device, setting, cancellation).ConfigureAwait(false);
         return (solution, observer);
@@ -219,12 +229,11 @@ internal sealed class TrainingRun
     }
 
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>
-    private SolveStatus? Ended(Checkpoint from)
+    private SolveStatus? Ended(Checkpoint from, BestEpoch? best)
     {
         var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
         var progress = new SolveProgress(nothing, from.NextIteration / _experiment.Sampler.BatchesPerEpoch, from.Elapsed, from.LowestObjective);
-        return new MaximumEpochs(_experiment.Spec.Epochs).Judge(progress)
-            ?? (_options.MaximumTime is { } limit ? new MaximumTime(limit).Judge(progress) : null);
+        return Stopping(best).Judge(progress);
     }
 
     private IReadOnlyList<LayerParameters> Restored(Checkpoint from)
@@ -234,11 +243,27 @@ internal sealed class TrainingRun
         return objective.CurrentParameters;
     }
 
+    private BestEpoch? Best(TrainingKind kind, MetricsLog metrics, bool isNew)
+    {
+        var path = kind == TrainingKind.Lifted ? _folder.BestWeights : _folder.BestBaselineWeights;
+        if (isNew)
+        {
+            File.Delete(path);
+        }
+
+        return BestEpoch.Of(_experiment.Spec.Training, kind, metrics, path);
+    }
+
+    private bool IsBaselineDone(MetricsLog metrics)
+    {
+        var trained = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Backprop)?.Iteration ?? 0;
+        return trained == _experiment.Iterations || Early(Best(TrainingKind.Backprop, metrics, isNew: false))?.Judge(default) is not null;
+    }
+
     private Solution? Baseline(MetricsLog metrics, TimeSpan spent, CancellationToken cancellation)
     {
         // A run whose spec was given more epochs trains its baseline anew, so that both have equally many.
-        var trained = metrics.Rows.LastOrDefault(row => row.Method == TrainingKind.Backprop)?.Iteration ?? 0;
-        if (_experiment.Spec.Baseline is null || (File.Exists(_folder.BaselineWeights) && trained == _experiment.Iterations))
+        if (_experiment.Spec.Baseline is null || (File.Exists(_folder.BaselineWeights) && IsBaselineDone(metrics)))
         {
             return null;
         }
@@ -246,8 +271,9 @@ internal sealed class TrainingRun
         File.Delete(_folder.BaselineWeights);
 
         metrics.CutBack(TrainingKind.Backprop, 0);
-        var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, metrics, (null, null), _console);
-        var solution = BaselineRun.Solve(_experiment, observer, (Stopping(), _options.Time, spent), cancellation);
+        var best = Best(TrainingKind.Backprop, metrics, isNew: true);
+        var observer = new TrainingObserver(TrainingKind.Backprop, _experiment, new RunRecords(metrics, null, best), _console);
+        var solution = BaselineRun.Solve(_experiment, observer, (Stopping(best), _options.Time, spent), cancellation);
         _console.Log.Information("Baseline: {Outcome}. {Advice:l}", solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome == SolveOutcome.Completed)
         {

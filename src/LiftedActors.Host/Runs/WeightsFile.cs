@@ -13,7 +13,15 @@ public static class WeightsFile
     /// <param name="parameters">Θ_1…Θ_L.</param>
     /// <returns>The SHA-256 of the file.</returns>
     public static string Write(string path, IReadOnlyList<LayerParameters> parameters) =>
-        DurableFile.Write(path, ToTensors(parameters), DurableFile.Open);
+        Write(path, parameters, new Dictionary<string, string>());
+
+    /// <summary>Writes weights with something about them; equal ones give equal bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parameters">Θ_1…Θ_L.</param>
+    /// <param name="about">The metadata of the file.</param>
+    /// <returns>The SHA-256 of the file.</returns>
+    public static string Write(string path, IReadOnlyList<LayerParameters> parameters, IReadOnlyDictionary<string, string> about) =>
+        DurableFile.Write(path, new TensorFile(ToTensors(parameters), about), DurableFile.Open);
 
     /// <summary>Reads weights for a network.</summary>
     /// <param name="path">The file.</param>
@@ -63,7 +71,7 @@ public static class WeightsFile
         }
     }
 
-    private static TensorFile ToTensors(IReadOnlyList<LayerParameters> parameters)
+    private static List<Tensor> ToTensors(IReadOnlyList<LayerParameters> parameters)
     {
         var tensors = new List<Tensor>();
         for (var l = 0; l < parameters.Count; l++)
@@ -75,6 +83,6 @@ public static class WeightsFile
             }
         }
 
-        return new TensorFile(tensors, new Dictionary<string, string>());
+        return tensors;
     }
 }

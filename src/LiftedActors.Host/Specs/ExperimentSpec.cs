@@ -35,8 +35,11 @@ public sealed record ExperimentSpec
     /// <summary>Whether the last layer is fitted exactly at the end of the lifted training.</summary>
     public bool Postprocess { get; init; }
 
-    /// <summary>The passes over the training data.</summary>
-    public required int Epochs { get; init; }
+    /// <summary>How long a training goes on, and what is kept of it.</summary>
+    public required TrainingSpec Training { get; init; }
+
+    /// <summary>The passes over the training data, at most.</summary>
+    public int Epochs => Training.Epochs;
 
     /// <summary>The one seed of everything random.</summary>
     public required long Seed { get; init; }

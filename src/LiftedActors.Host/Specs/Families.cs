@@ -7,6 +7,7 @@ using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Continuations;
+using LiftedActors.Model.Solving.Rates;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Host.Specs;
@@ -28,6 +29,9 @@ public static class Families
 
     /// <summary>The schedules.</summary>
     public static MemberCatalogue<Schedule> Schedules { get; } = MemberCatalogue<Schedule>.Scan();
+
+    /// <summary>The courses of the rate over the epochs.</summary>
+    public static MemberCatalogue<RateSchedule> Rates { get; } = MemberCatalogue<RateSchedule>.Scan();
 
     /// <summary>How penalty weights change.</summary>
     public static MemberCatalogue<Continuation> Continuations { get; } = MemberCatalogue<Continuation>.Scan();

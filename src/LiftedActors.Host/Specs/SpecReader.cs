@@ -53,7 +53,7 @@ public static class SpecReader
         var (design, network, initialisation) = NetworkReader.Read(root.Section("network"), task);
         var (method, postprocess) = MethodReader.Read(root.Section("method"), task?.Training);
         var baseline = Baseline(root);
-        var epochs = (int)root.Whole("epochs", (1, int.MaxValue));
+        var training = TrainingReader.Read(root, task, network);
         var seed = root.Whole("seed", (0, long.MaxValue), 1);
         var checkpoints = Checkpoints(root.Section("checkpoints"));
         var isAlone = root.Has("only") && root.Text("only") is { } only && IsBackpropagation(root, only, baseline);
@@ -63,9 +63,9 @@ public static class SpecReader
             root.Fault("method.postprocess", $"{refusal}.");
         }
 
-        if (method is not null && task is not null && (long)epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
+        if (method is not null && task is not null && (long)training.Epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
-            root.Fault("epochs", $"{epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
+            root.Fault("epochs", $"{training.Epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
         }
 
         return faults.Count > 0 ? throw new SpecException(source, faults) : new ExperimentSpec
@@ -79,7 +79,7 @@ public static class SpecReader
             Baseline = baseline,
             IsBaselineAlone = isAlone,
             Postprocess = postprocess,
-            Epochs = epochs,
+            Training = training,
             Seed = seed,
             Checkpoints = checkpoints,
             Resolved = resolved,

@@ -181,6 +181,9 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return Create(key, member, values);
     }
 
+    /// <summary>Writes a value that was found by other means, so that the resolved spec has it.</summary>
+    public void Write(string key, string? value) => node[key] = value;
+
     /// <summary>Reads a list of members of a family; null where it is none or has faults.</summary>
     public IReadOnlyList<T>? Members<T>(string key, MemberCatalogue<T> family)
         where T : class

@@ -22,7 +22,7 @@ internal static class TaskReader
         var test = (int)section.Whole("test", (1, int.MaxValue / 2));
         var validation = (int)section.Whole("validation", (0, Data.TaskData.FirstTestSample), 0);
         var size = source is DataSource.Mnist or DataSource.Pairs ? 28 : (int)section.Whole("size", (8, 4096), 28);
-        var (testLocation, patches) = source == DataSource.Pictures ? Patches(section) : (null, PatchPlaces.Tiles);
+        var (testLocation, patches, testOn) = source == DataSource.Pictures ? Patches(section) : (null, PatchPlaces.Tiles, TestPart.Patches);
         var (forward, noise) = Degradation(section, kind, source);
         var scaling = kind == TaskKind.Classification ? section.Word("scaling", InputScaling.Unit) : InputScaling.Unit;
         section.Finish();
@@ -54,6 +54,7 @@ internal static class TaskReader
             Location = location,
             TestLocation = testLocation,
             Patches = patches,
+            TestOn = testOn,
             Train = train,
             Validation = validation,
             Test = test,
@@ -83,7 +84,7 @@ internal static class TaskReader
         return (source, location);
     }
 
-    private static (string? TestLocation, PatchPlaces Patches) Patches(SpecSection section)
+    private static (string? TestLocation, PatchPlaces Patches, TestPart TestOn) Patches(SpecSection section)
     {
         var testData = section.Has("testData") ? section.Text("testData") : null;
         var patches = section.Word("patches", testData is null ? PatchPlaces.Tiles : PatchPlaces.Random);
@@ -92,7 +93,13 @@ internal static class TaskReader
             section.Fault("testData", "random patches may lie anywhere in the pictures, so that none of these is left to test on; give another folder of pictures.");
         }
 
-        return (testData, patches);
+        var testOn = section.Word("testOn", TestPart.Patches);
+        if (testOn == TestPart.Whole && testData is null)
+        {
+            section.Fault("testData", "whole pictures to test on come from a folder of their own; name it.");
+        }
+
+        return (testData, patches, testOn);
     }
 
     private static (OperatorSpecification? Forward, double Noise) Degradation(SpecSection section, TaskKind kind, DataSource source)

@@ -24,6 +24,9 @@ public sealed record TaskSpec
     /// <summary>Where the patches of pictures lie.</summary>
     public PatchPlaces Patches { get; init; }
 
+    /// <summary>What of the test pictures is judged.</summary>
+    public TestPart TestOn { get; init; }
+
     /// <summary>Images to train on and to validate on.</summary>
     public required int Train { get; init; }
 

@@ -19,7 +19,9 @@ public sealed class AuxiliaryBlock : TermBlock
     {
         var width = setting.Layer.Map.Outputs;
         _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ActivationValue(Device.CreateMatrix(setting.Capacity, width)))];
-        _problem = new AuxiliaryProblem(Device, Penalty, Preactivation, Centre);
+        _problem = setting.Above is null
+            ? new AuxiliaryProblem(Device, Penalty, Preactivation, Centre)
+            : new EvaluatedAuxiliaryProblem(setting, Preactivation, Centre);
         _memory = new UpdateMemory(Device, setting.Update.Moments, setting.Capacity * width);
         Stamped(_ring[0]);
     }
@@ -30,6 +32,7 @@ public sealed class AuxiliaryBlock : TermBlock
         var width = setting.Layer.Map.Outputs;
         return (Versions(setting) * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
             + TermFootprint(layer, setting)
+            + (setting.Above is null ? Kernels.Footprint.Nothing : EvaluatedAuxiliaryProblem.Footprint(setting))
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
     }
 
@@ -83,6 +86,8 @@ public sealed class AuxiliaryBlock : TermBlock
             case Work.Step:
                 EvaluatePreactivation(LayerReads.Of(reads[1..]));
                 return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
+            case Work.Solve:
+                return Solve(reads);
             case Work.Settle:
                 return Settle((TermValue)reads[0]);
             default:
@@ -114,6 +119,16 @@ public sealed class AuxiliaryBlock : TermBlock
         _memory.Keep();
         var squaredMove = Setting.Update.Step(_problem, _memory);
         _trial = (Term + feedback.Term, Setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
+        return Advance();
+    }
+
+    private ActivationValue Solve(ReadOnlySpan<BlockValue> reads)
+    {
+        var above = Setting.Above!.Layer.Map.ReadsData ? 3 : 2;
+        EvaluatePreactivation(LayerReads.Of(reads[above..]));
+        ((EvaluatedAuxiliaryProblem)_problem).Pose(LayerReads.Of(reads[..above]), _ring[_current].Values, Following.Values);
+        var squaredMove = Setting.Update.Step(_problem, _memory);
+        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         return Advance();
     }
 

@@ -13,7 +13,7 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="penalty">The block's own penalty μC.</param>
 /// <param name="x">The buffer of its pre-activation.</param>
 /// <param name="centre">The buffer of c.</param>
-internal sealed class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalty, DeviceMatrix x, DeviceMatrix centre) : BlockProblem
+internal class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalty, DeviceMatrix x, DeviceMatrix centre) : BlockProblem
 {
     private DeviceMatrix _current = Matrix.Empty;
     private DeviceMatrix _next = Matrix.Empty;
@@ -42,7 +42,7 @@ internal sealed class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalt
     }
 
     /// <summary>Another place for the next point; for the forward pass nothing else counts.</summary>
-    public void Retarget(DeviceMatrix next)
+    public override void Retarget(DeviceMatrix next)
     {
         next.Resize(x.Rows);
         _next = next;

@@ -22,6 +22,9 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
     {
         Device = place.Device,
         Delay = method.Schedule.Delay,
+        Terms = method.ParameterUpdate.Evaluates
+            ? [.. Enumerable.Range(0, method.BlockShards).Select(shard => Term(layer, shard)).Select(term => ((term.Penalty, term.Sign), term.Capacity))]
+            : [],
     };
 
     /// <summary>Of Z_ℓ,s.</summary>
@@ -32,6 +35,7 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
         method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds,
         method.ActivationUpdate)
     {
+        Above = method.ActivationUpdate.Evaluates && layer < network.Depth ? Term(layer + 1, shard) : null,
         Sign = method.PhaseOf(shard) == 0 ? 1 : -1,
         Device = place.Device,
         Guarded = method.GuardsActivations,

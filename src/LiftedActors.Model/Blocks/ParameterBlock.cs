@@ -25,7 +25,9 @@ public sealed class ParameterBlock : Block
         _ring = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new ParameterValue(Device.CreateParameters(setting.Map)))];
         var size = _ring[0].Packed.Flat.Length;
         _anchor = Device.CreateMatrix(1, Anchored(setting, size));
-        _problem = new ParameterProblem(Device, _anchor, setting.ProximalStep);
+        _problem = setting.Update.Evaluates
+            ? new EvaluatedParameterProblem(setting, _anchor)
+            : new ParameterProblem(Device, _anchor, setting.ProximalStep);
         _memory = new UpdateMemory(Device, setting.Update.Moments, size);
         _norm = setting.PublishesNorm ? Device.CreateWeightBounds(setting.Map) : null;
     }
@@ -37,6 +39,7 @@ public sealed class ParameterBlock : Block
         return (Versions(setting) * setting.Map.ParametersFootprint)
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, size))
             + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, Anchored(setting, (int)size))
+            + (setting.Update.Evaluates ? EvaluatedParameterProblem.Footprint(setting) : Kernels.Footprint.Nothing)
             + (setting.PublishesNorm ? setting.Map.WeightBoundsFootprint : Kernels.Footprint.Nothing);
     }
 
@@ -89,6 +92,7 @@ public sealed class ParameterBlock : Block
     {
         Work.Stand => Current,
         Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
+        Work.Solve => Solve(reads),
         Work.Settle => Settle(reads),
         _ => throw Refused(grant),
     };
@@ -122,6 +126,14 @@ public sealed class ParameterBlock : Block
             Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         }
 
+        return Advance();
+    }
+
+    private ParameterValue Solve(ReadOnlySpan<BlockValue> reads)
+    {
+        ((EvaluatedParameterProblem)_problem).Pose(reads, Current.Packed.Flat, Following.Packed.Flat);
+        var squaredMove = _setting.Update.Step(_problem, _memory);
+        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         return Advance();
     }
 

@@ -11,7 +11,7 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="device">Where the values lie.</param>
 /// <param name="anchor">Θᵏ; not read for τ = ∞.</param>
 /// <param name="proximalStep">τ in (0, ∞].</param>
-internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, double proximalStep) : BlockProblem
+internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, double proximalStep) : BlockProblem
 {
     private readonly List<WeightedMatrix> _gradient = [];
     private Real _share;
@@ -56,7 +56,7 @@ internal sealed class ParameterProblem(ComputeDevice device, DeviceMatrix anchor
     }
 
     /// <summary>The same problem, another place for the next point.</summary>
-    public void Retarget(DeviceMatrix next) => _next = next;
+    public override void Retarget(DeviceMatrix next) => _next = next;
 
     /// <summary>h at a point.</summary>
     public double Proximity(DeviceMatrix point) =>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Updates;
 
@@ -14,6 +16,9 @@ internal sealed record ParameterSetting(LayerMap Map, BlockUpdate Update, double
 {
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
+
+    /// <summary>The terms of the layer, shard by shard, for an update that evaluates them: the penalty with its sign, and the most samples.</summary>
+    public ImmutableArray<((LayerPenalty Penalty, int Sign) Term, int Capacity)> Terms { get; init; } = [];
 
     /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
     public int? Delay { get; init; }

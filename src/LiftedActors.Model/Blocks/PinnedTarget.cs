@@ -8,17 +8,16 @@ namespace LiftedActors.Model.Blocks;
 /// <summary>The pinned block Z_L of one shard: the targets. Its term is the loss.</summary>
 public sealed class PinnedTarget : TermBlock
 {
-    private readonly DeviceMatrix _targets;
+    private readonly ActivationValue _targets;
     private readonly BatchSource _source;
     private readonly BatchCursor _cursor;
-    private long _batchStamp;
 
     internal PinnedTarget(BlockId id, int samples, TermSetting setting, (IRows Targets, BatchSampler Sampler) source)
         : base(id, setting)
     {
         _cursor = new BatchCursor(source.Sampler, samples);
-        _targets = Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs);
-        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(samples), _targets);
+        _targets = new ActivationValue(Device.CreateMatrix(setting.Capacity, setting.Layer.Map.Outputs));
+        _source = new BatchSource(Device, source.Targets, source.Sampler.Shard(samples), _targets.Values);
     }
 
     /// <summary>The memory of a block.</summary>
@@ -29,9 +28,9 @@ public sealed class PinnedTarget : TermBlock
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => null;
 
-    private protected override DeviceMatrix Activations => _targets;
+    private protected override DeviceMatrix Activations => _targets.Values;
 
-    private protected override long ActivationStamp => _batchStamp;
+    private protected override long ActivationStamp => _targets.Stamp;
 
     /// <inheritdoc/>
     public override BlockState Save() => new(Id, [], 0);
@@ -49,11 +48,11 @@ public sealed class PinnedTarget : TermBlock
         base.BeginIteration(iteration);
         if (_cursor.MoveTo(iteration))
         {
-            _source.Gather(_cursor.Samples, _targets);
-            _batchStamp++;
+            _source.Gather(_cursor.Samples, _targets.Values);
+            Stamped(_targets);
         }
     }
 
     private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) =>
-        grant.Work == Work.Load ? null : base.CarryOut(grant, reads);
+        grant.Work == Work.Load ? grant.Output is null ? null : _targets : base.CarryOut(grant, reads);
 }

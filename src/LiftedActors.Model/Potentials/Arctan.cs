@@ -52,13 +52,13 @@ public readonly record struct Arctan : IScalarLaw, ISmoothActivation
 
     Envelope ISmoothActivation.Range => new(-1, 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t)
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t)
     {
         var perRadian = T.CreateTruncating(PerRadian);
         return (perRadian * T.Atan(t), perRadian / (T.One + (t * t)));
     }
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         Span<double> lanes = stackalloc double[Vector<double>.Count];
         t.CopyTo(lanes);

@@ -65,22 +65,22 @@ public readonly record struct ELU : IScalarLaw, ISmoothActivation, IValueOnLanes
 
     Envelope ISmoothActivation.Range => new(-Scale, 0, Rise: 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t)
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t)
     {
         if (!(t < T.Zero))
         {
-            return (t, T.One);
+            return (t * T.Zero, T.One);
         }
 
         var value = T.CreateTruncating(Scale) * ElementaryFunctions.ExpM1(t);
         return (value, value + T.CreateTruncating(Scale));
     }
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         var (isBelow, scale) = (Vector.LessThan(t, Vector<double>.Zero), new Vector<double>(Scale));
         var value = scale * ElementaryFunctions.ExpM1(Vector.ConditionalSelect(isBelow, t, Vector<double>.Zero));
-        return (Vector.ConditionalSelect(isBelow, value, t), Vector.ConditionalSelect(isBelow, value + scale, Vector<double>.One));
+        return (value, Vector.ConditionalSelect(isBelow, value + scale, Vector<double>.One));
     }
 
     Vector<double> IValueOnLanes.Phi(Vector<double> z)

@@ -47,13 +47,13 @@ public readonly record struct ISRU : IScalarLaw, ISmoothActivation, IValueOnLane
 
     Envelope ISmoothActivation.Range => new(-1, 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t)
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t)
     {
         var shrinkage = Shrinkage(t);
         return (t * shrinkage, shrinkage * shrinkage * shrinkage);
     }
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         var shrinkage = Vector<double>.One / Vector.SquareRoot(Vector<double>.One + (t * t));
         return (t * shrinkage, shrinkage * shrinkage * shrinkage);

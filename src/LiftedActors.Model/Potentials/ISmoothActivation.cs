@@ -8,12 +8,12 @@ internal interface ISmoothActivation
     /// <summary>Where the values of σ lie.</summary>
     Envelope Range { get; }
 
-    /// <summary>(σ(t), σ′(t)).</summary>
-    (T Value, T Slope) At<T>(T t)
+    /// <summary>σ(t) − Rise max(t, 0), which the bounds of the range hold, and σ′(t).</summary>
+    (T Excess, T Slope) At<T>(T t)
         where T : IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>(σ(t), σ′(t)) on every lane, each from its own t alone.</summary>
-    (Vector<double> Value, Vector<double> Slope) At(Vector<double> t);
+    /// <summary>The same on every lane, each from its own t alone.</summary>
+    (Vector<double> Excess, Vector<double> Slope) At(Vector<double> t);
 }
 
 /// <summary>A law whose value has a form on lanes.</summary>
@@ -34,7 +34,8 @@ internal readonly record struct Envelope(double Lower, double Upper, double Rise
         where T : IBinaryFloatingPointIeee754<T>
     {
         var weight = T.One - step;
-        var (first, second) = (Inverse(v - (weight * T.CreateTruncating(Lower)), step), Inverse(v - (weight * T.CreateTruncating(Upper)), step));
+        var (first, second) = (v - (weight * T.CreateTruncating(Lower)), v - (weight * T.CreateTruncating(Upper)));
+        (first, second) = (first / Slope(first, step), second / Slope(second, step));
         return (T.Min(first, second), T.Max(first, second));
     }
 
@@ -42,16 +43,21 @@ internal readonly record struct Envelope(double Lower, double Upper, double Rise
     public (Vector<double> Low, Vector<double> High) Bracket(Vector<double> v, double step)
     {
         var weight = 1 - step;
-        var (first, second) = (Inverse(v - new Vector<double>(weight * Lower), step), Inverse(v - new Vector<double>(weight * Upper), step));
+        var (first, second) = (v - new Vector<double>(weight * Lower), v - new Vector<double>(weight * Upper));
+        (first, second) = (first / Slope(first, step), second / Slope(second, step));
         return weight > 0 ? (second, first) : (first, second);
     }
 
-    /// <summary>The t with (1−s) Rise max(t, 0) + s t = y.</summary>
-    private T Inverse<T>(T y, T step)
-        where T : IBinaryFloatingPointIeee754<T> =>
-        y / (y < T.Zero ? step : step + ((T.One - step) * T.CreateTruncating(Rise)));
+    /// <summary>The slope of (1−s) Rise max(t, 0) + s t where t has the sign of y.</summary>
+    public T Slope<T>(T y, T step)
+        where T : IBinaryFloatingPointIeee754<T> => y < T.Zero ? step : (step * T.CreateTruncating(1 - Rise)) + T.CreateTruncating(Rise);
 
-    private Vector<double> Inverse(Vector<double> y, double step) =>
-        y / Vector.ConditionalSelect(
-            Vector.LessThan(y, Vector<double>.Zero), new Vector<double>(step), new Vector<double>(step + ((1 - step) * Rise)));
+    /// <inheritdoc cref="Slope{T}(T, T)"/>
+    public Vector<double> Slope(Vector<double> y, double step) => Vector.ConditionalSelect(
+        Vector.LessThan(y, Vector<double>.Zero), new Vector<double>(step), new Vector<double>((step * (1 - Rise)) + Rise));
+
+    /// <summary>Rise max(t, 0) on every lane.</summary>
+    public Vector<double> Ramp(Vector<double> t) => Rise == 0
+        ? Vector<double>.Zero
+        : Vector.ConditionalSelect(Vector.LessThan(t, Vector<double>.Zero), Vector<double>.Zero, new Vector<double>(Rise) * t);
 }

@@ -7,7 +7,8 @@ namespace LiftedActors.Model.Potentials;
 /// </summary>
 /// <remarks>
 /// From u + s(σ⁻¹(u) − u) = v with u = σ(t). The left side has slope at least min(s, 1) &gt; 0 when 0 ≤ σ′ ≤ 1, so the root is unique;
-/// the bounds of σ bracket it, and Newton's method is safeguarded by bisection.
+/// the bounds of σ bracket it, and Newton's method is safeguarded by bisection. Where σ grows as the rectifier does, its ramp is
+/// taken together with s t, so that a long step does not magnify its rounding.
 /// </remarks>
 internal static class MonotoneRoot
 {
@@ -27,13 +28,13 @@ internal static class MonotoneRoot
         where T : IBinaryFloatingPointIeee754<T>
         where TActivation : struct, ISmoothActivation
     {
-        var weight = T.One - step;
-        var (low, high) = activation.Range.Bracket(v, step);
+        var (weight, range) = (T.One - step, activation.Range);
+        var (low, high) = range.Bracket(v, step);
         var t = low + ((high - low) / T.CreateTruncating(2));
         for (var k = 0; k < MaximumSteps; k++)
         {
-            var (value, slope) = activation.At(t);
-            var residual = (weight * value) + (step * t) - v;
+            var (excess, slope) = activation.At(t);
+            var residual = (weight * excess) + (range.Slope(t, step) * t) - v;
             if (residual > T.Zero)
             {
                 high = t;
@@ -72,13 +73,14 @@ internal static class MonotoneRoot
         where TActivation : struct, ISmoothActivation
     {
         var (weights, steps, half) = (new Vector<double>(1 - step), new Vector<double>(step), new Vector<double>(0.5));
-        var (low, high) = activation.Range.Bracket(v, step);
+        var range = activation.Range;
+        var (low, high) = range.Bracket(v, step);
         var t = low + (half * (high - low));
         var open = Vector.Equals(t, t);
         for (var k = 0; k < MaximumSteps && open != Vector<long>.Zero; k++)
         {
-            var (value, slope) = activation.At(t);
-            var residual = (weights * value) + (steps * t) - v;
+            var (excess, slope) = activation.At(t);
+            var residual = (weights * excess) + (range.Slope(t, step) * t) - v;
             var above = Vector.GreaterThan(residual, Vector<double>.Zero);
             (low, high) = (Vector.ConditionalSelect(above, low, t), Vector.ConditionalSelect(above, t, high));
 

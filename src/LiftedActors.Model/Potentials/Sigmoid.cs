@@ -37,13 +37,13 @@ public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation, IValueOnL
 
     Envelope ISmoothActivation.Range => new(0, 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t)
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t)
     {
         var value = ElementaryFunctions.Logistic(t);
         return (value, value * (T.One - value));
     }
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         var value = ElementaryFunctions.Logistic(t);
         return (value, value * (Vector<double>.One - value));

@@ -4,7 +4,7 @@ namespace LiftedActors.Model.Potentials;
 
 /// <summary>
 /// The sign limiter: σ(x) = sgn(x), 0 at 0. Ψ(z) = −z²/2 on [−1, 1], so that φ is the indicator of [−1, 1]; φ*(x) = |x|;
-/// prox_{sΨ}(v) = v/(1 − s) clipped to [−1, 1] for s &lt; 1, and sgn(v) from s = 1 on. As a loss, its penalty is that of the perceptron.
+/// prox_{sΨ}(v) = v/(1 − s) clipped to [−1, 1] for s &lt; 1, and sgn(v) from s = 1 on, at 0 one of the minimisers. As a loss, its penalty is that of the perceptron.
 /// </summary>
 /// <remarks>σ jumps: the penalty is defined and B ≥ 0, but it has no gradient in x with a Lipschitz constant.</remarks>
 [Activates("sign")]
@@ -27,8 +27,10 @@ public readonly record struct Sign : IScalarLaw
     public T Prox<T>(T v, T step)
         where T : IBinaryFloatingPointIeee754<T>
     {
+        // At 0 both ends are minimisers for s > 1, and every point for s = 1.
         var room = T.One - step;
-        var limit = v > T.Zero ? T.One : v < T.Zero ? -T.One : v;
+        var end = v < T.Zero ? -T.One : T.One;
+        var limit = v < T.Zero || v > T.Zero || (v == T.Zero && room < T.Zero) ? end : v;
         return room > T.Zero ? T.Min(T.Max(v / room, -T.One), T.One) : limit;
     }
 
@@ -47,7 +49,7 @@ public readonly record struct Sign : IScalarLaw
         var (room, one) = (1 - step[0], Vector<Real>.One);
         return room > 0
             ? Lanes.AtMost(one, Lanes.AtLeast(-one, v / new Vector<Real>(room)))
-            : Vector.ConditionalSelect(Vector.GreaterThan(v, Vector<Real>.Zero), one, Vector.ConditionalSelect(Vector.LessThan(v, Vector<Real>.Zero), -one, v));
+            : Vector.ConditionalSelect(Vector.GreaterThan(v, Vector<Real>.Zero), one, Vector.ConditionalSelect(Vector.LessThan(v, Vector<Real>.Zero), -one, room < 0 ? v + one : v));
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ internal static class SmoothLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Prox<TLaw>(TLaw law, Vector<double> v, double step)
-        where TLaw : struct, ISmoothActivation =>
-        law.At(step == 1 ? v : MonotoneRoot.Solve(v, step, law)).Value;
+        where TLaw : struct, ISmoothActivation
+    {
+        var t = step == 1 ? v : MonotoneRoot.Solve(v, step, law);
+        return law.Range.Ramp(t) + law.At(t).Excess;
+    }
 }

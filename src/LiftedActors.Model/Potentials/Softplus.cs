@@ -42,10 +42,11 @@ public readonly record struct Softplus : IScalarLaw, ISmoothActivation
 
     Envelope ISmoothActivation.Range => new(0, Math.Log(2), Rise: 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t) => (ElementaryFunctions.Softplus(t), ElementaryFunctions.Logistic(t));
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t) =>
+        (ElementaryFunctions.LogP1(T.Exp(-T.Abs(t))), ElementaryFunctions.Logistic(t));
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t) =>
-        (ElementaryFunctions.Softplus(t), ElementaryFunctions.Logistic(t));
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t) =>
+        (ElementaryFunctions.LogP1(ElementaryFunctions.Exp(-Vector.Abs(t))), ElementaryFunctions.Logistic(t));
 
     /// <summary>Λ(u) = Σ Bₖ uᵏ⁺¹/(k+1)! with the Bernoulli numbers Bₖ, to 10⁻¹⁶ for 0 ≤ u ≤ log 2.</summary>
     private static T Debye<T>(T u)

@@ -43,13 +43,13 @@ public readonly record struct Tanh : IScalarLaw, ISmoothActivation, IValueOnLane
 
     Envelope ISmoothActivation.Range => new(-1, 1);
 
-    (T Value, T Slope) ISmoothActivation.At<T>(T t)
+    (T Excess, T Slope) ISmoothActivation.At<T>(T t)
     {
         var value = T.Tanh(t);
         return (value, T.One - (value * value));
     }
 
-    (Vector<double> Value, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
+    (Vector<double> Excess, Vector<double> Slope) ISmoothActivation.At(Vector<double> t)
     {
         var value = ElementaryFunctions.Tanh(t);
         return (value, Vector<double>.One - (value * value));

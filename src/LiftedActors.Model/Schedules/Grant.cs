@@ -18,6 +18,9 @@ public enum Work
     /// <summary>One step of the block's own update.</summary>
     Step,
 
+    /// <summary>A step of an update that evaluates the block's terms at points of its own choice, while all other blocks rest.</summary>
+    Solve,
+
     /// <summary>Accepts a trial step, or replaces it by one whose decrease is certain.</summary>
     Settle,
 

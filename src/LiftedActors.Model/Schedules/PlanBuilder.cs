@@ -27,7 +27,16 @@ public sealed class PlanBuilder(PlanSetting setting)
             var input = BlockId.Activations(0, shard);
             Add(input, Work.Load, [], ValueKind.Activation);
             _current[input] = new Read(input, ValueKind.Activation, new BlockVersion(0, Sweep));
-            Add(BlockId.Activations(Setting.Depth, shard), Work.Load, [], null);
+            var target = BlockId.Activations(Setting.Depth, shard);
+            if (Setting.SolvesActivations || Setting.SolvesParameters)
+            {
+                Add(target, Work.Load, [], ValueKind.Activation);
+                _current[target] = new Read(target, ValueKind.Activation, new BlockVersion(0, Sweep));
+            }
+            else
+            {
+                Add(target, Work.Load, [], null);
+            }
         }
     }
 
@@ -71,6 +80,12 @@ public sealed class PlanBuilder(PlanSetting setting)
     {
         foreach (var shard in Setting.EachShard)
         {
+            if (Setting.SolvesActivations)
+            {
+                SolveActivations(layer, shard);
+                continue;
+            }
+
             var block = BlockId.Activations(layer, shard);
             var above = BlockId.Activations(layer + 1, shard);
             Feedback(layer + 1, shard);
@@ -105,6 +120,13 @@ public sealed class PlanBuilder(PlanSetting setting)
     public void StepParameters(int layer)
     {
         var block = BlockId.Parameters(layer);
+        if (Setting.SolvesParameters)
+        {
+            Add(block, Work.Solve, [.. Setting.EachShard.SelectMany(shard => TermReads(layer, shard))], ValueKind.Parameters);
+            _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
+            return;
+        }
+
         foreach (var shard in Setting.EachShard)
         {
             Add(BlockId.Activations(layer, shard), Work.Summand, Inputs(layer, shard), ValueKind.Summand);
@@ -172,6 +194,15 @@ public sealed class PlanBuilder(PlanSetting setting)
             new(BlockId.Activations(layer, shard), ValueKind.Evaluation, new BlockVersion(0, oldestEvaluation), delay > 0);
     }
 
+    /// <summary>Evaluates the loss at the present versions.</summary>
+    public void CheckLoss()
+    {
+        foreach (var shard in Setting.EachShard)
+        {
+            Add(BlockId.Activations(Setting.Depth, shard), Work.Check, Inputs(Setting.Depth, shard), null);
+        }
+    }
+
     /// <summary>Evaluates every term at the versions that the plan leaves; where all samples go on, the next sweep needs it anyway.</summary>
     public void CheckAll()
     {
@@ -195,6 +226,19 @@ public sealed class PlanBuilder(PlanSetting setting)
 
     private void Feedback(int layer, int shard) =>
         Add(BlockId.Activations(layer, shard), Work.Feedback, Inputs(layer, shard), ValueKind.Feedback);
+
+    /// <summary>Z_ℓ reads what its two terms are made of: z_{ℓ+1}, Θ_{ℓ+1} and the inputs of its own pre-activation.</summary>
+    private void SolveActivations(int layer, int shard)
+    {
+        var block = BlockId.Activations(layer, shard);
+        Read[] above = [Current(BlockId.Activations(layer + 1, shard), ValueKind.Activation), .. Inputs(layer + 1, shard).Skip(1)];
+        Add(block, Work.Solve, [.. above, .. Inputs(layer, shard)], ValueKind.Activation);
+        _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
+    }
+
+    /// <summary>Θ_ℓ reads what a term of it is made of: z_ℓ, z_{ℓ−1}, and Z_0 for a map that reads it.</summary>
+    private IEnumerable<Read> TermReads(int layer, int shard) =>
+        [Current(BlockId.Activations(layer, shard), ValueKind.Activation), .. Inputs(layer, shard).Where(read => read.Source.Kind == BlockKind.Activations)];
 
     private ImmutableArray<Read> StepReads(int layer, int shard) =>
         [Published(BlockId.Activations(layer + 1, shard), ValueKind.Feedback), .. Inputs(layer, shard)];

@@ -13,6 +13,12 @@ public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardAc
     /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
     public ImmutableHashSet<int> DataLayers { get; init; } = [];
 
+    /// <summary>Whether Z moves by an update that evaluates for itself.</summary>
+    public bool SolvesActivations { get; init; }
+
+    /// <summary>Whether Θ moves by an update that evaluates for itself.</summary>
+    public bool SolvesParameters { get; init; }
+
     /// <summary>The shards 0…S−1.</summary>
     public IEnumerable<int> EachShard => Enumerable.Range(0, Shards);
 }

@@ -63,10 +63,22 @@ public abstract record Schedule
 
     private SweepPlan Sweeps(PlanBuilder plan)
     {
+        // Blocks that evaluate for themselves leave the owners of the terms without anything to report.
+        var reports = plan.Setting.SolvesActivations || plan.Setting.SolvesParameters;
+        if (reports)
+        {
+            plan.CheckLoss();
+        }
+
         for (var sweep = 1; sweep <= plan.Setting.Sweeps; sweep++)
         {
             plan.Sweep = sweep;
             WriteSweep(plan);
+        }
+
+        if (reports)
+        {
+            plan.CheckAll();
         }
 
         End(plan);

@@ -82,11 +82,11 @@ public sealed record LiftedMethod
     public bool SharesBounds => Schedule.Delay is not null && (ActivationUpdate.NeedsLipschitz || ParameterUpdate.NeedsLipschitz);
 
     /// <summary>Whether steps of Z are settled: the schedule descends, and so does the update, with a certain step to fall back on.</summary>
-    public bool GuardsActivations => Schedule.Descends && Formulation.BoundsCurvature && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
+    public bool GuardsActivations => Schedule.Descends && !ActivationUpdate.Evaluates && Formulation.BoundsCurvature && ActivationUpdate.Guarantee >= UpdateGuarantee.DescentOnFullBatch;
 
     /// <summary>Whether steps of Θ are settled: as for Z, and Adam only on the full batch.</summary>
     public bool GuardsParameters =>
-        Schedule.Descends && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
+        Schedule.Descends && !ParameterUpdate.Evaluates && Formulation.BoundsCurvature && ParameterUpdate.Guarantee >= (Outer is FullBatch ? UpdateGuarantee.DescentOnFullBatch : UpdateGuarantee.Descent);
 
     /// <summary>The method with weights that change from stage to stage.</summary>
     /// <exception cref="ArgumentException">The rule does not go with the method; the message says why.</exception>
@@ -108,6 +108,13 @@ public sealed record LiftedMethod
         if (formulation.Refusal(schedule) is { } reason)
         {
             return $"{Spelling.KebabCase(schedule.GetType().Name)} {reason}.";
+        }
+
+        var evaluating = updates.Activations.Evaluates ? updates.Activations : updates.Parameters.Evaluates ? updates.Parameters : null;
+        if (evaluating is not null && !schedule.Descends)
+        {
+            return $"{Spelling.KebabCase(evaluating.GetType().Name)} takes several steps in a block while all others rest, and {Spelling.KebabCase(schedule.GetType().Name)} "
+                + "moves them at once or only once. Take backward-gauss-seidel or three-colour.";
         }
 
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;

@@ -52,6 +52,8 @@ public sealed class LiftedObjective
         var setting = new PlanSetting(network.Depth, method.BlockShards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters)
         {
             DataLayers = network.DataLayers,
+            SolvesActivations = method.ActivationUpdate.Evaluates,
+            SolvesParameters = method.ParameterUpdate.Evaluates,
         };
         var first = method.Schedule.Fresh(setting);
         return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);

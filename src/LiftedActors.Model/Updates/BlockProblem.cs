@@ -42,6 +42,22 @@ public abstract class BlockProblem
     /// <exception cref="InvalidOperationException">g = ∞ and h is not strongly convex: there is no minimiser.</exception>
     public abstract double ProximalGradient(double step);
 
+    /// <summary>Buffers of the block's size for an update that evaluates.</summary>
+    public virtual IReadOnlyList<DeviceMatrix> Workspace => [];
+
+    /// <summary>f + h at a point, up to a constant that is the same for all points.</summary>
+    /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
+    public virtual double Value(DeviceMatrix point) => throw new InvalidOperationException("This problem knows the gradient at one point only.");
+
+    /// <summary>Makes a point the current one, with ∇f there, and returns <see cref="Value"/>.</summary>
+    /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
+    public virtual double Linearise(DeviceMatrix point) => throw new InvalidOperationException("This problem knows the gradient at one point only.");
+
+    /// <summary>Takes another place for the next point.</summary>
+    /// <param name="next">Another matrix than the current point.</param>
+    /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
+    public virtual void Retarget(DeviceMatrix next) => throw new InvalidOperationException("This problem writes the next point to one place only.");
+
     /// <summary>next = the point where the block's own penalty vanishes.</summary>
     /// <exception cref="InvalidOperationException">The block has no own penalty.</exception>
     public abstract void Feasible();

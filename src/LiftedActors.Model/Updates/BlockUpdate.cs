@@ -32,6 +32,12 @@ public abstract record BlockUpdate
     /// <summary>Whether the step length needs the Lipschitz constant, so that norms are to be estimated.</summary>
     public virtual bool NeedsLipschitz => false;
 
+    /// <summary>Whether the update evaluates f at points of its own choice, several times a step, instead of stepping along one given gradient.</summary>
+    public virtual bool Evaluates => false;
+
+    /// <summary>The number of buffers of the block's size that a step needs and the next one does not.</summary>
+    public virtual int Workspaces => 0;
+
     /// <summary>Whether the update can move blocks of a kind.</summary>
     public abstract bool Moves(BlockKind kind);
 

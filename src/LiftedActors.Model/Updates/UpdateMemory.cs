@@ -32,20 +32,26 @@ public sealed class UpdateMemory
     public static Footprint Footprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, size);
 
     /// <summary>The memory of a saved state.</summary>
-    internal static Footprint SavedFootprint(int moments, long size) => moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, size);
+    internal static Footprint SavedFootprint(int moments, long size) => (moments * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, size))
+        + Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Checkpoints, 1);
 
     /// <summary>The steps taken.</summary>
     public long Steps { get; set; }
 
+    /// <summary>The curvature 2^k at which an update that searches for its step length begins, as its exponent k.</summary>
+    public int CurvatureExponent { get; set; }
+
     /// <summary>A copy of the buffers for a checkpoint; the step count goes into <see cref="BlockState.Steps"/>.</summary>
     internal IEnumerable<StateArray> Save() =>
-        Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, _device.Download(moment)));
+        Moments.Select((moment, i) => new StateArray($"moment.{i}", 1, moment.Length, _device.Download(moment)))
+            .Concat(CurvatureExponent == 0 ? [] : [new StateArray("curvature", 1, 1, new Real[] { CurvatureExponent })]);
 
     /// <summary>Takes a saved memory back.</summary>
     /// <exception cref="ArgumentException">A buffer is missing or of another size.</exception>
     internal void Restore(BlockState state)
     {
         Steps = state.Steps;
+        CurvatureExponent = state.Arrays.Any(array => array.Name == "curvature") ? (int)state.Read("curvature", 1)[0] : 0;
         for (var i = 0; i < Moments.Count; i++)
         {
             _device.Upload(state.Read($"moment.{i}", _size), Moments[i]);
@@ -55,7 +61,7 @@ public sealed class UpdateMemory
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Steps = 0;
+        (Steps, CurvatureExponent) = (0, 0);
         for (var i = 0; i < Moments.Count; i++)
         {
             _device.Clear(Moments[i]);

@@ -56,7 +56,30 @@ public sealed class PicturePatchesTests : IDisposable
         Assert.Throws<DataFaultException>(() => Load(1, "task.test=7"));
     }
 
+    [Fact]
+    public async Task Whole_pictures_are_judged_as_they_are_restored()
+    {
+        Write("test", "b.png", new ImageShape(21, 13), 90);
+        Assert.Equal(Load(1, "task.testOn=whole", "task.test=2").Sha256, Load(1, "task.testOn=whole", "task.test=2").Sha256);
+        Assert.NotEqual(Load(1, "task.testOn=whole", "task.test=2").Sha256, Load(1, "task.testOn=whole", "task.test=1").Sha256);
+        File.WriteAllText(_folder["spec.json"], Read("epochs=1", "task.testOn=whole", "task.test=2", "task.operator=identity").Resolved.ToJsonString());
+
+        Assert.Equal(0, (await Lifted.RunAsync("train", _folder["spec.json"], "--out", _folder["run"], "--quiet", "--no-baseline")).Code);
+        var run = Host.Runs.RunFolder.Open(_folder["run"]);
+        var spec = run.ReadSpec();
+        var (experiment, weights) = (new Host.Runs.Experiment(spec, TaskData.Load(spec.Task, spec.Seed, new DataFolders(null))), Host.Runs.WeightsFile.Read(run.Weights, spec.Network));
+        var restorer = Host.Restoring.Restorers.Of(spec.Network, weights, new ImageShape(8, 8));
+
+        var expected = experiment.Data.Pictures.Average(picture => PeakSignalToNoise.Of(picture.Clean.Pixels, restorer.Restore(picture.Degraded).Pixels));
+        Assert.Equal([new ImageShape(16, 24), new ImageShape(21, 13)], experiment.Data.Pictures.Select(picture => picture.Clean.Shape));
+        Assert.Equal(expected, experiment.Judge(weights)[Host.Runs.QualityMeasure.Psnr], 10);
+        Assert.Contains($"PSNR {expected.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} dB", (await Lifted.RunAsync("eval", _folder["run"])).Output, StringComparison.Ordinal);
+        Assert.Equal([200, 90], experiment.Data.Pictures.Select(picture => (int)Math.Round(picture.Clean[0, 0] * 255.0)));
+        Assert.Throws<DataFaultException>(() => Load(1, "task.testOn=whole", "task.test=3"));
+    }
+
     [Theory]
+    [InlineData("task.testOn=hole", "task.testOn", "'whole'")]
     [InlineData("task.patches=randm", "task.patches", "'random'")]
     [InlineData("task.testData=null", "task.testData", "another folder")]
     [InlineData("task.test-data=x", "task.test-data", "'testData'")]

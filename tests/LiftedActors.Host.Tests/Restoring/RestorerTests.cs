@@ -19,10 +19,10 @@ public sealed class RestorerTests
     public void The_identity_network_returns_the_image(int height, int width)
     {
         var network = Network.Perceptron([Tile.Pixels, Tile.Pixels], PotentialCatalogue.Create("identity"), PotentialCatalogue.Create("identity"));
-        var parameters = new PackedParameters(network.Layers[0].Map);
+        var parameters = new PackedParameters((Affine)network.Layers[0].Map);
         for (var i = 0; i < Tile.Pixels; i++)
         {
-            parameters.Values.Weights.Row(i)[i] = 1;
+            parameters.Weights.Row(i)[i] = 1;
         }
 
         parameters.Pack();
@@ -87,6 +87,36 @@ public sealed class RestorerTests
             }
 
             return means;
+        };
+    }
+
+    [Theory]
+    [InlineData(40, 33)]
+    [InlineData(31, 90)]
+    public void The_weights_of_a_convolutional_network_restore_any_shape_whole_or_in_tiles(int height, int width)
+    {
+        var spec = SmallSpec.Read(
+            "task.operator=identity", "network={\"architecture\":{\"dual-forward-backward\":{\"iterations\":2,\"filters\":4}},\"activation\":{\"box\":{\"lower\":-0.1,\"upper\":0.1}}}");
+        var parameters = spec.Network.Layers.Select((layer, l) =>
+        {
+            var created = layer.Map.CreateParameters();
+            spec.Initialisation.Fill(created, l + 1, 1);
+            created.Pack();
+            return created;
+        }).ToArray();
+        var (image, reach) = (Picture(new ImageShape(height, width)), spec.Design.Architecture.Reach);
+
+        var whole = Restorers.Of(spec, parameters, Tile).Restore(image);
+        var tiled = new WholeRestorer(At, (4 * reach) + 3, reach).Restore(image);
+
+        Assert.Equal(image.Shape, whole.Shape);
+        Assert.True(PeakSignalToNoise.Of(image.Pixels, whole.Pixels) < 60);
+        Assert.All(whole.Pixels.ToArray().Zip(tiled.Pixels.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 5));
+
+        Func<Matrix, Matrix> At(ImageShape shape) => images =>
+        {
+            var part = new Image(shape, images.Row(0).ToArray());
+            return Matrix.Over(Restorers.Of(spec, parameters, Tile).Restore(part).Pixels.ToArray(), 1, shape.Pixels);
         };
     }
 

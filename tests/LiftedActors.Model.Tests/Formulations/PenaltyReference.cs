@@ -28,13 +28,13 @@ internal static class PenaltyReference
             - s.Select((value, i) => (x[i] - value) * (z[i] - value)).Sum();
     }
 
-    /// <summary>inf Ψ, from the points on the way of the proximal-point method from 0.</summary>
+    /// <summary>inf Ψ, from the points on the way of the proximal-point method from 0; its steps grow, as the infimum may lie at infinity.</summary>
     private static double Least(ConvexPotential potential, int width)
     {
         var point = PotentialCases.ExactProx(potential, new double[width], 1);
         for (var k = 0; k < 60; k++)
         {
-            point = PotentialCases.ExactProx(potential, point, 2);
+            point = PotentialCases.ExactProx(potential, point, Math.Pow(2, Math.Min(k, 40)));
         }
 
         return potential.Value<double>(point);

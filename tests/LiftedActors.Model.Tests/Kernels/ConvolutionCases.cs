@@ -112,7 +112,7 @@ internal static class ConvolutionCases
         {
             foreach (PaddingMode mode in Enum.GetValues<PaddingMode>())
             {
-                for (int trial = 0; trial < 24; trial++)
+                for (int trial = 0; trial < 18; trial++)
                 {
                     int kh = random.Next(1, 6), kw = random.Next(1, 6);
                     int height = random.Next(Math.Max(3, kh), 12), width = random.Next(Math.Max(3, kw), trial % 2 == 0 ? 10 : 37);
@@ -143,7 +143,7 @@ internal static class ConvolutionCases
         yield return Of(2, 5, 5, 3, new ConvolutionWindow(5, 5) { Padding = 7 });
 
         // Several bands.
-        yield return Of(40, 60, 40, 1, new ConvolutionWindow(3, 3) { Padding = 1 });
-        yield return Of(1, 60, 40, 40, new ConvolutionWindow(3, 3) { Padding = 1, Mode = PaddingMode.Reflect });
+        yield return Of(26, 60, 40, 1, new ConvolutionWindow(2, 2));
+        yield return Of(1, 60, 40, 26, new ConvolutionWindow(2, 2) { Padding = 1, Mode = PaddingMode.Reflect });
     }
 }

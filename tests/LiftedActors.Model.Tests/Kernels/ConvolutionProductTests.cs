@@ -106,11 +106,10 @@ public sealed class ConvolutionProductTests
             ConvolutionProduct.Apply(filters, z, y, workspace);
             ConvolutionProduct.ApplyAdjoint(filters, e, u, workspace);
             ConvolutionProduct.Correlate(e, z, gradient, workspace);
-            double form = ConvolutionCases.Dot(e.Values, y.Values), magnitude = Math.Sqrt(ConvolutionCases.Dot(e.Values, e.Values) * ConvolutionCases.Dot(y.Values, y.Values))
-                + Math.Sqrt(ConvolutionCases.Dot(u.Values, u.Values) * ConvolutionCases.Dot(z.Values, z.Values))
-                + Math.Sqrt(ConvolutionCases.Dot(gradient.Values, gradient.Values) * ConvolutionCases.Dot(weights.Values, weights.Values));
-            ConvolutionCases.AssertNear(form, ConvolutionCases.Dot(u.Values, z.Values), magnitude, geometry.Patch, $"⟨Kz, e⟩ = ⟨z, Kᵀe⟩, {kernel.Name}, {geometry}");
-            ConvolutionCases.AssertNear(form, ConvolutionCases.Dot(gradient.Values, weights.Values), magnitude, geometry.Output.Pixels, $"⟨G, W⟩, {kernel.Name}, {geometry}");
+            double form = ConvolutionCases.Dot(e.Values, y.Values), magnitude = Norms(e, y) + Norms(u, z) + Norms(gradient, weights);
+            string what = $"{kernel.Name}, {geometry}";
+            ConvolutionCases.AssertNear(form, ConvolutionCases.Dot(u.Values, z.Values), magnitude, geometry.Patch, $"⟨Kz, e⟩ = ⟨z, Kᵀe⟩, {what}");
+            ConvolutionCases.AssertNear(form, ConvolutionCases.Dot(gradient.Values, weights.Values), magnitude, geometry.Output.Pixels, $"⟨G, W⟩, {what}");
         });
     }
 
@@ -186,6 +185,8 @@ public sealed class ConvolutionProductTests
             law(kernel, geometry, random);
         }
     }
+
+    private static double Norms(Matrix a, Matrix b) => Math.Sqrt(VectorKernels.SquaredNorm(a.Values) * VectorKernels.SquaredNorm(b.Values));
 
     private static Matrix Rows(Matrix source, int first, int count)
     {

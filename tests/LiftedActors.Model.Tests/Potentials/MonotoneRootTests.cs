@@ -99,14 +99,14 @@ public sealed class MonotoneRootTests
     {
         public Envelope Range => new(-1, 1);
 
-        public (Vector<double> Value, Vector<double> Slope) At(Vector<double> t)
+        public (Vector<double> Excess, Vector<double> Slope) At(Vector<double> t)
         {
             count();
             var value = ElementaryFunctions.Tanh(t);
             return (value, Vector<double>.One - (value * value));
         }
 
-        public (T Value, T Slope) At<T>(T t)
+        public (T Excess, T Slope) At<T>(T t)
             where T : IBinaryFloatingPointIeee754<T>
         {
             count();

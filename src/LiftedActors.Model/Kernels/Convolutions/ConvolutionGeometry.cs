@@ -68,6 +68,7 @@ public sealed record ConvolutionGeometry
         return room >= 0
             ? checked((int)(room / Window.Stride) + 1)
             : throw new ArgumentException(
-                $"A kernel of {Window.Height} × {Window.Width} does not fit into planes of {Input} with a padding of {Window.Padding}: enlarge the padding or take a smaller kernel.");
+                $"A kernel of {Window.Height} × {Window.Width} does not fit into planes of {Input} with a padding of {Window.Padding}: "
+                + "enlarge the padding or take a smaller kernel.");
     }
 }

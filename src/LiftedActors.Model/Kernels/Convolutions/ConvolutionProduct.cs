@@ -4,7 +4,8 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 /// The products of a convolution K on one thread: K z, Kᵀ e and the gradient in the weights, for a batch of samples.
 /// </summary>
 /// <remarks>
-/// Kᵀ as a layer, the synthesis operator u = Kᵀ v, is the same with the roles exchanged: <see cref="ApplyAdjoint(PackedFilters, Matrix, Matrix, ConvolutionWorkspace)"/> forward,
+/// Kᵀ as a layer, the synthesis operator u = Kᵀ v, is the same with the roles exchanged:
+/// <see cref="ApplyAdjoint(PackedFilters, Matrix, Matrix, ConvolutionWorkspace)"/> forward,
 /// <see cref="Apply(PackedFilters, Matrix, Matrix, ConvolutionWorkspace)"/> for its adjoint, and, since ⟨g, Kᵀ v⟩ = ⟨K g, v⟩,
 /// <see cref="Correlate"/> with e = v and z = g. Nothing is allocated. A sample's results do not depend, to the bit, on the samples
 /// beside it.

@@ -10,7 +10,7 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 /// </remarks>
 internal sealed class CorrelationPlan
 {
-    /// <summary>The values of the copied band and of the planes beside it, which are to stay in the second-level cache.</summary>
+    /// <summary>With so few filters, most of a tile would be computed in vain.</summary>
     private const int FewFilters = PlaneKernel.CorrelationHeight / 2;
 
     /// <summary>Decides on the roles.</summary>
@@ -27,7 +27,7 @@ internal sealed class CorrelationPlan
                 new PaddedAxis(geometry.Output.Width, window.Width - 1 - window.Padding, PaddingMode.Zero))
             : PlanePlan.Axes(geometry.Input, window.Padding, window.Mode);
         Shifted = PlanePlan.Shifted(ShiftsError ? geometry.Output : geometry.Input, window, rows, columns);
-        IsNarrow = Left.Width < kernel.VectorWidth;
+        IsNarrow = Left.Width < 2 * kernel.VectorWidth && Left.Width % kernel.VectorWidth != 0;
     }
 
     /// <summary>The kernels.</summary>
@@ -45,7 +45,7 @@ internal sealed class CorrelationPlan
     /// <summary>Where each sum belongs.</summary>
     public WeightOrder Order { get; }
 
-    /// <summary>Whether rows are shorter than a vector.</summary>
+    /// <summary>Whether rows are short, so that much of their last vector would be masked.</summary>
     public bool IsNarrow { get; }
 
     /// <summary>The positions of a band whose rows lie side by side; at least a vector, so that none reaches beyond.</summary>

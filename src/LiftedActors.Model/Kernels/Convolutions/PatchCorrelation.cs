@@ -3,26 +3,30 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 /// <summary>The gradient in the weights with the buffers that it needs, for one thread.</summary>
 internal sealed unsafe class PatchCorrelation
 {
+    private const int Tile = PlaneKernel.CorrelationHeight * PlaneKernel.CorrelationWidth;
+
     private readonly CorrelationPlan _plan;
-    private readonly Real[] _copy;
-    private readonly Real[] _flat;
-    private readonly Real[] _masks;
+    private readonly AlignedBuffer _copy;
+    private readonly AlignedBuffer _flat;
+    private readonly AlignedBuffer _masks;
+    private readonly AlignedBuffer _lanes;
 
     /// <summary>Allocates the buffers of a plan.</summary>
     public PatchCorrelation(CorrelationPlan plan)
     {
         _plan = plan;
-        _copy = new Real[plan.CopyLength];
-        _flat = new Real[plan.FlatLength];
-        _masks = new Real[2 * plan.Kernel.VectorWidth];
-        Array.Fill(_masks, 1, plan.Kernel.VectorWidth, plan.Kernel.VectorWidth);
+        int width = plan.Kernel.VectorWidth;
+        (_copy, _flat) = (new(plan.CopyLength), new(plan.FlatLength));
+        (_masks, _lanes) = (new(2 * width), new(Tile * width));
+        new Span<Real>(_masks.Start + width, width).Fill(1);
     }
 
     /// <summary>The memory of the buffers and of the tables of a plan.</summary>
     public static Footprint Footprint(string part, CorrelationPlan plan) => plan.TablesFootprint(part)
-        + Kernels.Footprint.OfArray<Real>(part, plan.CopyLength)
-        + Kernels.Footprint.OfArray<Real>(part, plan.FlatLength)
-        + Kernels.Footprint.OfArray<Real>(part, 2L * plan.Kernel.VectorWidth);
+        + AlignedBuffer.Footprint(part, plan.CopyLength)
+        + AlignedBuffer.Footprint(part, plan.FlatLength)
+        + AlignedBuffer.Footprint(part, 2 * plan.Kernel.VectorWidth)
+        + AlignedBuffer.Footprint(part, Tile * plan.Kernel.VectorWidth);
 
     /// <summary>The gradient, summed over the samples.</summary>
     /// <param name="error">samples × output.</param>
@@ -32,7 +36,7 @@ internal sealed unsafe class PatchCorrelation
     {
         gradient.Values.Clear();
         (Matrix left, Matrix shifted) = _plan.ShiftsError ? (z, error) : (error, z);
-        fixed (Real* planes = left.Values, source = shifted.Values, sums = gradient.Values, copy = _copy, flat = _flat, masks = _masks)
+        fixed (Real* planes = left.Values, source = shifted.Values, sums = gradient.Values)
         {
             for (int sample = 0; sample < left.Rows; sample++)
             {
@@ -41,19 +45,20 @@ internal sealed unsafe class PatchCorrelation
                 for (int first = 0, rows; first < bands.OutputRows; first += rows)
                 {
                     rows = Math.Min(bands.BandRows, bands.OutputRows - first);
-                    bands.Fill(sourcePlanes, first, rows, copy);
+                    bands.Fill(sourcePlanes, first, rows, _copy.Start);
                     CorrelationBand band = _plan.IsNarrow
-                        ? SideBySide(leftPlanes, first, rows, flat)
+                        ? SideBySide(leftPlanes, first, rows)
                         : new CorrelationBand(leftPlanes + (nint)first * _plan.Left.Width, _plan.Left.Pixels, rows, _plan.Left.Width);
-                    AddBand(band, copy, masks, sums);
+                    AddBand(band, sums);
                 }
             }
         }
     }
 
-    /// <summary>Rows shorter than a vector, at the pitch of the copy, with zeros between them.</summary>
-    private CorrelationBand SideBySide(Real* planes, int first, int rows, Real* flat)
+    /// <summary>Short rows, at the pitch of the copy, with zeros between them.</summary>
+    private CorrelationBand SideBySide(Real* planes, int first, int rows)
     {
+        Real* flat = _flat.Start;
         PlanesShape shape = _plan.Left;
         int pitch = _plan.Shifted.Pitch, length = _plan.FlatPositions(rows);
         new Span<Real>(flat, shape.Channels * length).Clear();
@@ -69,10 +74,10 @@ internal sealed unsafe class PatchCorrelation
         return new CorrelationBand(flat, length, 1, length);
     }
 
-    private void AddBand(in CorrelationBand band, Real* copy, Real* masks, Real* gradient)
+    private void AddBand(in CorrelationBand band, Real* gradient)
     {
         const int height = PlaneKernel.CorrelationHeight, width = PlaneKernel.CorrelationWidth;
-        Real* sums = stackalloc Real[height * width];
+        Real* sums = stackalloc Real[Tile], copy = _copy.Start;
         ReadOnlySpan<int> places = _plan.Order.Rows, columns = _plan.Order.Columns;
         ReadOnlySpan<nint> shifts = _plan.Shifted.Shifts;
         CorrelationOperands operands = new()
@@ -81,7 +86,7 @@ internal sealed unsafe class PatchCorrelation
             RightPitch = _plan.Shifted.Pitch,
             Rows = band.Rows,
             Columns = band.Columns,
-            Masks = masks,
+            Masks = _masks.Start,
         };
         for (int plane = 0; plane < places.Length; plane += height)
         {
@@ -96,7 +101,8 @@ internal sealed unsafe class PatchCorrelation
                 operands.Right0 = copy + shifts[entry];
                 operands.Right1 = copy + shifts[Math.Min(entry + 1, lastShift)];
                 operands.Right2 = copy + shifts[Math.Min(entry + 2, lastShift)];
-                _plan.Kernel.Correlate(operands, sums);
+                _plan.Kernel.Correlate(operands, _lanes.Start);
+                LaneSums.Add(_lanes.Start, _plan.Kernel.VectorWidth, sums);
                 for (int i = 0; i < Math.Min(height, places.Length - plane); i++)
                 {
                     for (int j = 0; j < Math.Min(width, shifts.Length - entry); j++)

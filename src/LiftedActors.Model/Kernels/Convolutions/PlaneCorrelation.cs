@@ -7,10 +7,10 @@ internal static unsafe class PlaneCorrelation<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>The twelve sums, plane after plane.</summary>
+    /// <summary>The lanes of the twelve sums, plane after plane.</summary>
     // A vector that would reach beyond the row is moved back, and the positions that it holds already are masked.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Correlate(in CorrelationOperands operands, Real* sums)
+    public static void Correlate(in CorrelationOperands operands, Real* lanes)
     {
         TVector s00 = default, s01 = default, s02 = default, s10 = default, s11 = default, s12 = default;
         TVector s20 = default, s21 = default, s22 = default, s30 = default, s31 = default, s32 = default;
@@ -49,10 +49,10 @@ internal static unsafe class PlaneCorrelation<TLanes, TVector>
             r2 += operands.RightPitch;
         }
 
-        StoreSums(s00, s01, s02, sums);
-        StoreSums(s10, s11, s12, sums + 3);
-        StoreSums(s20, s21, s22, sums + 6);
-        StoreSums(s30, s31, s32, sums + 9);
+        Store(s00, s01, s02, lanes);
+        Store(s10, s11, s12, lanes + 3 * TLanes.Count);
+        Store(s20, s21, s22, lanes + 6 * TLanes.Count);
+        Store(s30, s31, s32, lanes + 9 * TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,29 +63,11 @@ internal static unsafe class PlaneCorrelation<TLanes, TVector>
         third = TLanes.MultiplyAdd(left, c, third);
     }
 
-    private static void StoreSums(TVector first, TVector second, TVector third, Real* sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector first, TVector second, TVector third, Real* lanes)
     {
-        Real* lanes = stackalloc Real[3 * TLanes.Count];
         TLanes.Store(first, lanes);
         TLanes.Store(second, lanes + TLanes.Count);
         TLanes.Store(third, lanes + 2 * TLanes.Count);
-        for (int i = 0; i < 3; i++, lanes += TLanes.Count)
-        {
-            sums[i] = Sum(lanes);
-        }
-    }
-
-    // In pairs, so that additions need not wait for one another.
-    private static Real Sum(Real* lanes)
-    {
-        for (int half = TLanes.Count / 2; half > 0; half /= 2)
-        {
-            for (int i = 0; i < half; i++)
-            {
-                lanes[i] += lanes[i + half];
-            }
-        }
-
-        return lanes[0];
     }
 }

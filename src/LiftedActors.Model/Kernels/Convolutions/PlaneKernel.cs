@@ -27,8 +27,8 @@ internal abstract unsafe class PlaneKernel
     /// <summary>Target = bias + weights · shifted planes, for <paramref name="height"/> ≤ <see cref="TallestTile"/> planes.</summary>
     public abstract void Multiply(int height, in PlaneOperands operands);
 
-    /// <summary>The twelve sums over all positions of a plane times a shifted plane, plane after plane.</summary>
-    public abstract void Correlate(in CorrelationOperands operands, Real* sums);
+    /// <summary>The lanes of the twelve sums over all positions of a plane times a shifted plane, plane after plane.</summary>
+    public abstract void Correlate(in CorrelationOperands operands, Real* lanes);
 
     private static PlaneKernel[] FindAvailable()
     {
@@ -74,5 +74,5 @@ internal sealed unsafe class PlaneKernel<TLanes, TVector> : PlaneKernel
     }
 
     /// <inheritdoc/>
-    public override void Correlate(in CorrelationOperands operands, Real* sums) => PlaneCorrelation<TLanes, TVector>.Correlate(operands, sums);
+    public override void Correlate(in CorrelationOperands operands, Real* lanes) => PlaneCorrelation<TLanes, TVector>.Correlate(operands, lanes);
 }

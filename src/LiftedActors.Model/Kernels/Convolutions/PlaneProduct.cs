@@ -3,17 +3,16 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 /// <summary>One direction of a convolution with the buffers that it needs, for one thread.</summary>
 internal sealed unsafe class PlaneProduct
 {
-    private readonly Real[] _copy;
-    private readonly Real[] _products;
-    private readonly Real[] _zeros;
+    private readonly AlignedBuffer _copy;
+    private readonly AlignedBuffer _products;
+    private readonly AlignedBuffer _zeros;
 
     /// <summary>Allocates the buffers of a plan.</summary>
     public PlaneProduct(PlanePlan plan)
     {
         Plan = plan;
-        _copy = new Real[plan.CopyLength];
-        _products = new Real[PlaneKernel.TallestTile * plan.BufferedPlane];
-        _zeros = new Real[PlaneKernel.TallestTile];
+        (_copy, _products) = (new(plan.CopyLength), new(PlaneKernel.TallestTile * plan.BufferedPlane));
+        _zeros = new(PlaneKernel.TallestTile);
     }
 
     /// <summary>How it is computed.</summary>
@@ -21,9 +20,9 @@ internal sealed unsafe class PlaneProduct
 
     /// <summary>The memory of the buffers and of the tables of a plan.</summary>
     public static Footprint Footprint(string part, PlanePlan plan) => plan.TablesFootprint(part) + plan.Order.Footprint(part)
-        + Kernels.Footprint.OfArray<Real>(part, plan.CopyLength)
-        + Kernels.Footprint.OfArray<Real>(part, (long)PlaneKernel.TallestTile * plan.BufferedPlane)
-        + Kernels.Footprint.OfArray<Real>(part, PlaneKernel.TallestTile);
+        + AlignedBuffer.Footprint(part, plan.CopyLength)
+        + AlignedBuffer.Footprint(part, PlaneKernel.TallestTile * plan.BufferedPlane)
+        + AlignedBuffer.Footprint(part, PlaneKernel.TallestTile);
 
     /// <summary>The product for every sample.</summary>
     /// <param name="weights">The weights in the order of the plan.</param>
@@ -32,7 +31,7 @@ internal sealed unsafe class PlaneProduct
     /// <param name="result">samples × result, overwritten.</param>
     public void Multiply(PlaneWeights weights, ReadOnlySpan<Real> bias, Matrix source, Matrix result)
     {
-        fixed (Real* from = source.Values, to = result.Values, copy = _copy, products = _products, zeros = _zeros, factor = weights.Values, start = bias)
+        fixed (Real* from = source.Values, to = result.Values, factor = weights.Values, start = bias)
         fixed (nint* shifts = Plan.Planes.Shifts, reads = Plan.Reads, writes = Plan.Writes)
         {
             PlaneOperands operands = new()
@@ -41,10 +40,10 @@ internal sealed unsafe class PlaneProduct
                 Weights = factor,
                 Bias = Plan.Deposit is null ? start : null,
                 Shifts = shifts,
-                Planes = copy,
+                Planes = _copy.Start,
                 Reads = reads,
                 Writes = writes,
-                Target = products,
+                Target = _products.Start,
                 TargetStride = Plan.Deposit is null ? Plan.Result.Pixels : Plan.BufferedPlane,
             };
             for (int sample = 0; sample < source.Rows; sample++)
@@ -55,23 +54,23 @@ internal sealed unsafe class PlaneProduct
                     Start(bias, target);
                 }
 
-                MultiplySample(planes, operands, zeros, target);
+                MultiplySample(planes, operands, target);
             }
         }
     }
 
-    private void MultiplySample(Real* source, in PlaneOperands operands, Real* zeros, Real* target)
+    private void MultiplySample(Real* source, in PlaneOperands operands, Real* target)
     {
         ShiftedPlanes planes = Plan.Planes;
         for (int first = 0, rows; first < planes.OutputRows; first += rows)
         {
             rows = Math.Min(planes.BandRows, planes.OutputRows - first);
             planes.Fill(source, first, rows, operands.Planes);
-            MultiplyBand(first, rows, operands, zeros, target);
+            MultiplyBand(first, rows, operands, target);
         }
     }
 
-    private void MultiplyBand(int first, int rows, in PlaneOperands operands, Real* zeros, Real* target)
+    private void MultiplyBand(int first, int rows, in PlaneOperands operands, Real* target)
     {
         PlaneOperands tile = operands;
         int planes = Plan.Order.Rows.Length;
@@ -80,7 +79,7 @@ internal sealed unsafe class PlaneProduct
         {
             height = PlaneWeights.TileHeight(planes - plane);
             tile.Weights = operands.Weights + plane * operands.Depth;
-            tile.Bias = operands.Bias is null ? zeros : operands.Bias + plane;
+            tile.Bias = operands.Bias is null ? _zeros.Start : operands.Bias + plane;
             if (Plan.Deposit is null)
             {
                 tile.Target = target + plane * operands.TargetStride + (nint)first * Plan.Result.Width;
@@ -89,10 +88,8 @@ internal sealed unsafe class PlaneProduct
             else
             {
                 Plan.Kernel.Multiply(height, tile);
-                for (int i = 0; i < height; i++)
-                {
-                    Plan.Deposit.Add(plane + i, tile.Target + i * tile.TargetStride, Plan.Planes.Pitch, first..(first + rows), target);
-                }
+                var band = new PlaneRows(tile.Target, tile.TargetStride, Plan.Planes.Pitch, first..(first + rows));
+                Plan.Deposit.Add(plane, height, band, target);
             }
         }
     }

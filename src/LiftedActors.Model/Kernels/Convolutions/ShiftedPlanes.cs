@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiftedActors.Model.Kernels.Convolutions;
 
@@ -12,9 +13,6 @@ namespace LiftedActors.Model.Kernels.Convolutions;
 /// </remarks>
 internal sealed unsafe class ShiftedPlanes
 {
-    /// <summary>A plane whose length were a multiple of the page would put its pixels and those of all other planes into one set of the cache.</summary>
-    private const int PageBytes = 4096, LineBytes = 64;
-
     private readonly int[] _rowSources;
     private readonly int[] _columnSources;
     private readonly int _stride, _rowPhases, _columnPhases, _halo, _left, _right;
@@ -33,7 +31,7 @@ internal sealed unsafe class ShiftedPlanes
         (OutputRows, OutputColumns) = ((rows.Total - window.Height) / _stride + 1, (columns.Total - window.Width) / _stride + 1);
         Pitch = OutputColumns + (window.Width - 1) / _stride;
         BandRows = Math.Min(bandRows, OutputRows);
-        PlaneLength = WithoutConflict((BandRows + _halo) * Pitch, source.Channels);
+        PlaneLength = WithoutConflict((BandRows + _halo) * Pitch);
         Length = source.Channels * _rowPhases * _columnPhases * PlaneLength;
 
         // One phase lies beside another: of row s u + a and column s v + b, the tables hold entry (u, a) and entry (b, v).
@@ -140,6 +138,7 @@ internal sealed unsafe class ShiftedPlanes
         Select(source, columns, Math.Max(_left, _right), Pitch, target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Select(Real* source, ReadOnlySpan<int> columns, int first, int end, Real* target)
     {
         for (int i = first; i < end; i++)
@@ -149,6 +148,7 @@ internal sealed unsafe class ShiftedPlanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLine(Real* source, Real* target, int count)
     {
         int i = 0;
@@ -163,12 +163,8 @@ internal sealed unsafe class ShiftedPlanes
         }
     }
 
-    private static int WithoutConflict(int length, int channels)
-    {
-        const int page = PageBytes / sizeof(Real), line = LineBytes / sizeof(Real);
-        int beyond = length % page;
-        return channels > 1 && length >= page / 2 && (beyond < 2 * line || beyond > page - 2 * line) ? length + 3 * line : length;
-    }
+    /// <summary>An odd number of cache lines, so that the same pixel of all planes does not fall into few sets of the cache.</summary>
+    private static int WithoutConflict(int length) => ((length + AlignedBuffer.Line - 1) / AlignedBuffer.Line | 1) * AlignedBuffer.Line;
 
     private nint[] FindShifts(ConvolutionWindow window)
     {

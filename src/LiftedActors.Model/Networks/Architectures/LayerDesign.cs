@@ -6,8 +6,11 @@ namespace LiftedActors.Model.Networks.Architectures;
 /// <summary>One element of a sequential network.</summary>
 public abstract record LayerDesign
 {
-    /// <summary>Whether the same weights serve images of any size.</summary>
-    public virtual bool IsConvolutional => true;
+    /// <summary>Whether the same weights serve images of any size, and give images of this size.</summary>
+    public virtual bool IsConvolutional => false;
+
+    /// <summary>How many pixels away an input has influence on an output.</summary>
+    public virtual int Reach => 0;
 
     /// <summary>The planes that the element makes of others.</summary>
     /// <exception cref="ArgumentException">The element does not fit them.</exception>
@@ -31,6 +34,12 @@ public abstract record LayerDesign
 /// <param name="Mode">What these pixels are.</param>
 public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, int Padding = -1, PaddingMode Mode = PaddingMode.Zero) : LayerDesign
 {
+    /// <inheritdoc/>
+    public override bool IsConvolutional => Stride == 1 && Kernel % 2 == 1 && (Padding < 0 || Padding == Kernel / 2);
+
+    /// <inheritdoc/>
+    public override int Reach => Kernel / 2;
+
     /// <inheritdoc/>
     public override PlanesShape OutputOf(PlanesShape input) => Geometry(input).Output;
 
@@ -58,9 +67,6 @@ public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, in
 public sealed record Dense(int Outputs) : LayerDesign
 {
     /// <inheritdoc/>
-    public override bool IsConvolutional => false;
-
-    /// <inheritdoc/>
     public override PlanesShape OutputOf(PlanesShape input) => new(Outputs, 1, 1);
 
     /// <inheritdoc/>
@@ -69,4 +75,18 @@ public sealed record Dense(int Outputs) : LayerDesign
 
     /// <inheritdoc/>
     public override Expression On(Expression v, PlanesShape input) => new DenseOperation(0, input.Length, Outputs).On(v) + new Bias(1, Outputs, 1);
+}
+
+/// <summary>The mean over squares of pixels, side by side.</summary>
+/// <param name="Size">The side of a square.</param>
+public sealed record AveragePooling(int Size = 2) : LayerDesign
+{
+    /// <inheritdoc/>
+    public override PlanesShape OutputOf(PlanesShape input) => new PoolingGeometry(input, Size).Output;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) => [];
+
+    /// <inheritdoc/>
+    public override Expression On(Expression v, PlanesShape input) => new PoolingOperation(new PoolingGeometry(input, Size)).On(v);
 }

@@ -14,6 +14,9 @@ public sealed record Sequential(ImmutableArray<LayerDesign> Layers) : Architectu
     public override bool IsConvolutional => Layers.All(layer => layer.IsConvolutional);
 
     /// <inheritdoc/>
+    public override int Reach => IsConvolutional ? Layers.Sum(layer => layer.Reach) : int.MaxValue;
+
+    /// <inheritdoc/>
     public override Network Build(ArchitectureSetting setting)
     {
         var (layers, planes, below) = (new List<(LayerMap Map, int Index)>(), setting.Input, setting.Input);

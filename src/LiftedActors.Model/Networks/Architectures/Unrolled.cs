@@ -20,6 +20,9 @@ public abstract record Unrolled(int Iterations, int Filters, int Kernel, double 
     /// <inheritdoc/>
     public override bool IsConvolutional => true;
 
+    /// <summary>An analysis and a synthesis in every iteration, and one at the end.</summary>
+    public override int Reach => 2 * (Iterations + 1) * (Kernel / 2);
+
     /// <inheritdoc/>
     public sealed override Network Build(ArchitectureSetting setting)
     {

@@ -28,9 +28,8 @@ public sealed record ConvolutionOperation(int Filters, ConvolutionGeometry Geome
     internal override Footprint KernelFootprint(int capacity) => ConvolutionWorkspace.Footprint(Footprint.Evaluations, Geometry)
         + Matrix.Footprint(Footprint.Evaluations, Geometry.Filters, Geometry.Patch);
 
-    /// <summary>|K|² ≤ |filters|² times <see cref="SquaredSensitivity"/>.</summary>
-    internal override double CertifiedSquaredNorm(OperationForm? form) =>
-        SquaredSensitivity * VectorKernels.SquaredNorm(((Form)form!).Weights.Values);
+    /// <inheritdoc/>
+    internal override double CertifiedSquaredNorm(OperationForm? form) => new ConvolutionNorm(Geometry).Certified(((Form)form!).Weights);
 
     private sealed class Form(ConvolutionGeometry geometry, Matrix weights) : OperationForm
     {

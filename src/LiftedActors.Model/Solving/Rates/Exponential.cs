@@ -1,0 +1,16 @@
+namespace LiftedActors.Model.Solving.Rates;
+
+/// <summary>The rate falls by a factor in every epoch: factor^epoch.</summary>
+public sealed record Exponential : RateSchedule
+{
+    /// <summary>Creates the schedule.</summary>
+    /// <param name="factor">The factor, in (0, 1].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of its range.</exception>
+    public Exponential(double factor) => Fall = Checked(factor, nameof(factor));
+
+    /// <summary>The factor of an epoch.</summary>
+    public double Fall { get; }
+
+    /// <inheritdoc/>
+    public override double Factor(int epoch, int epochs) => Math.Pow(Fall, epoch);
+}
