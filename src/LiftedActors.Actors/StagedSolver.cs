@@ -15,6 +15,9 @@ namespace LiftedActors.Actors;
 /// <param name="good">Keeps the checkpoint of the last good change.</param>
 public sealed class StagedSolver(Func<Func<LiftedObjective>, RunSetting, CancellationToken, Task<Solution>> solve, ICheckpointStore good)
 {
+    /// <summary>The lowest value of an objective that was never evaluated: with other weights it is another function.</summary>
+    private const double AnotherObjective = double.MaxValue;
+
     /// <summary>Runs until a criterion stops it.</summary>
     /// <param name="problem">The problem and the rule.</param>
     /// <param name="setting">The run.</param>
@@ -43,7 +46,7 @@ public sealed class StagedSolver(Func<Func<LiftedObjective>, RunSetting, Cancell
             {
                 var (after, cause) = state.After(StageReport.Of(objective!), problem.Rule);
                 runAway = after.Worse < PenaltyState.WorseStages ? null : $"the run got worse in {PenaltyState.WorseStages} stages after changes of the penalty weights";
-                next = next with { Penalties = after, LowestObjective = after.IsChanged ? double.PositiveInfinity : next.LowestObjective };
+                next = next with { Penalties = after, LowestObjective = after.IsChanged ? AnotherObjective : next.LowestObjective };
                 if (runAway is null)
                 {
                     Keep(next, after, setting);
@@ -108,7 +111,7 @@ public sealed class StagedSolver(Func<Func<LiftedObjective>, RunSetting, Cancell
         }
 
         var (next, _) = penalties.Slower(rule, slowings);
-        return (checkpoint with { Penalties = next, LowestObjective = double.PositiveInfinity },
+        return (checkpoint with { Penalties = next, LowestObjective = AnotherObjective },
             $"{reason}; back to the last good stage, with changes of the weights 2^{slowings} times smaller");
     }
 

@@ -205,7 +205,27 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         error.Resize(x.Rows);
-        return x.Length == 0 ? 0 : penalty.Weight * For(penalty.Activation).Error(new ErrorViews(Of(x), Of(z), Of(error)), (Real)penalty.Weight, x.Columns);
+        return x.Length == 0 ? 0 : penalty.Weight * Error(penalty, new ErrorViews(Of(x), Of(z), Of(error)), x.Columns);
+    }
+
+    /// <summary>Σ C without its weight; the passes differ by the kind of the penalty.</summary>
+    private double Error(LayerPenalty penalty, ErrorViews at, int columns)
+    {
+        var (launches, weight) = (For(penalty.Activation), (Real)penalty.Weight);
+        switch (penalty)
+        {
+            case BregmanPenalty:
+                return launches.Error(at, weight, columns);
+            case QuadraticPenalty quadratic:
+                return launches.QuadraticError(at, weight, quadratic.Infimum / columns);
+            case AuxiliaryCoordinatePenalty:
+                return launches.AuxiliaryError(at, weight);
+            case NoPenalty:
+                at.Error.MemSetToZero(_accelerator.DefaultStream);
+                return 0;
+            default:
+                throw new NotSupportedException($"The GPU device has no kernel for {penalty.GetType().Name}; train it with --device cpu.");
+        }
     }
 
     public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)

@@ -37,6 +37,17 @@ internal abstract class PotentialLaunches
 
     /// <summary>e = μ(σ(x) − z); returns Σ B(z, x).</summary>
     public abstract double Error(ErrorViews at, Real weight, int columns);
+
+    /// <summary>e = μ(x − z); returns Σ ½(x − z)² + ψ(z) − least.</summary>
+    /// <exception cref="NotSupportedException">The potential is not separable.</exception>
+    public virtual double QuadraticError(ErrorViews at, Real weight, double least) => throw NotSeparable("½|z − x|² + Ψ(z)");
+
+    /// <summary>e = μσ′(x)(σ(x) − z); returns Σ ½(σ(x) − z)².</summary>
+    /// <exception cref="NotSupportedException">The potential is not separable.</exception>
+    public virtual double AuxiliaryError(ErrorViews at, Real weight) => throw NotSeparable("½|z − σ(x)|²");
+
+    private static NotSupportedException NotSeparable(string penalty) =>
+        new($"The GPU device has no kernel for the penalty {penalty} of a hidden softmax; train it with --device cpu.");
 }
 
 /// <summary>The passes of a separable potential.</summary>
@@ -54,6 +65,26 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
 
     private readonly Action<KernelConfig, ErrorViews, Real, TLaw, ArrayView<double>> _error =
         launches.Accelerator.LoadStreamKernel<ErrorViews, Real, TLaw, ArrayView<double>>(LawKernels.Error);
+
+    private readonly Lazy<Action<KernelConfig, ErrorViews, Real, double, TLaw, ArrayView<double>>> _quadratic =
+        new(() => launches.Accelerator.LoadStreamKernel<ErrorViews, Real, double, TLaw, ArrayView<double>>(LawKernels.QuadraticError));
+
+    private readonly Lazy<Action<KernelConfig, ErrorViews, Real, TLaw, ArrayView<double>>> _auxiliary =
+        new(() => launches.Accelerator.LoadStreamKernel<ErrorViews, Real, TLaw, ArrayView<double>>(LawKernels.AuxiliaryError));
+
+    public override double QuadraticError(ErrorViews at, Real weight, double least)
+    {
+        var grid = launches.Sum(at.X.IntLength);
+        _quadratic.Value(grid, at, weight, least, potential.Law, launches.Partials(grid));
+        return launches.Total(grid);
+    }
+
+    public override double AuxiliaryError(ErrorViews at, Real weight)
+    {
+        var grid = launches.Sum(at.X.IntLength);
+        _auxiliary.Value(grid, at, weight, potential.Law, launches.Partials(grid));
+        return launches.Total(grid);
+    }
 
     public override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
         _prox(v.Length, v.Values, weight, step, potential.Law, result.Values);

@@ -56,6 +56,48 @@ internal static class LawKernels
             partials[Grid.IdxX] = total;
         }
     }
+
+    /// <summary>e = μ(x − z), and the partial sums of ½(x − z)² + ψ(z) − least in double.</summary>
+    public static void QuadraticError<TLaw>(ErrorViews at, Real weight, double least, TLaw law, ArrayView<double> partials)
+        where TLaw : unmanaged, IScalarLaw
+    {
+        var sum = 0.0;
+        for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
+        {
+            Real x = at.X[i], z = at.Z[i];
+            var difference = x - z;
+            at.Error[i] = weight * difference;
+            double point = z;
+            sum += ScalarFunctions.Max(0.0, law.Value(point) - least) + (0.5 * difference * difference);
+        }
+
+        var total = GroupSum.Add(sum);
+        if (Group.IdxX == 0)
+        {
+            partials[Grid.IdxX] = total;
+        }
+    }
+
+    /// <summary>e = μσ′(x)(σ(x) − z), and the partial sums of ½(σ(x) − z)² in double.</summary>
+    public static void AuxiliaryError<TLaw>(ErrorViews at, Real weight, TLaw law, ArrayView<double> partials)
+        where TLaw : unmanaged, IScalarLaw
+    {
+        var sum = 0.0;
+        for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
+        {
+            var x = at.X[i];
+            var activation = law.Prox(x, 1);
+            var difference = activation - at.Z[i];
+            at.Error[i] = law.Slope(x, activation) * (weight * difference);
+            sum += 0.5 * difference * difference;
+        }
+
+        var total = GroupSum.Add(sum);
+        if (Group.IdxX == 0)
+        {
+            partials[Grid.IdxX] = total;
+        }
+    }
 }
 
 /// <summary>The values that a proximal-gradient step reads.</summary>

@@ -14,8 +14,6 @@ public sealed class QuadraticPenalty : LayerPenalty
     /// <summary>prox_{sΨ}(0) for s → ∞ is the minimiser of Ψ.</summary>
     private const double LongStep = 1e12;
 
-    private readonly double _infimum;
-
     /// <summary>Creates the penalty.</summary>
     /// <param name="activation">The potential Ψ of the activation.</param>
     /// <param name="weight">The weight μ &gt; 0.</param>
@@ -26,12 +24,15 @@ public sealed class QuadraticPenalty : LayerPenalty
     {
         var least = new double[features];
         activation.ExactProx<double>(least, LongStep, least);
-        _infimum = activation.Value<double>(least);
-        if (!double.IsFinite(_infimum))
+        Infimum = activation.Value<double>(least);
+        if (!double.IsFinite(Infimum))
         {
             throw new ArgumentException($"The potential of {activation} has no finite lower bound, so that ½|z − x|² + Ψ(z) is no penalty; take lifted-bregman.", nameof(activation));
         }
     }
+
+    /// <summary>inf Ψ over a sample.</summary>
+    public double Infimum { get; }
 
     /// <summary>μ.</summary>
     public override double Curvature => Weight;
@@ -52,7 +53,7 @@ public sealed class QuadraticPenalty : LayerPenalty
             }
 
             // Rounding of z may bring Ψ below its infimum, never what is not a number above it.
-            total += Math.Max(0, Activation.Value<double>(point) - _infimum);
+            total += Math.Max(0, Activation.Value<double>(point) - Infimum);
             total += 0.5 * VectorKernels.Difference(x.Row(row), activations, (Real)Weight, error.Row(row));
         }
 

@@ -37,7 +37,7 @@ public sealed class ElementTests
     public void The_penalty_and_its_error_are_those_of_the_host(string word, int variant)
     {
         var penalty = new BregmanPenalty(PotentialCases.Create(word, variant), 2.5);
-        var (x, z, error) = (Pair.Gaussian(_device, Rows, Columns, 1), InDomain(penalty.Potential), Pair.Zero(_device, Rows, Columns));
+        var (x, z, error) = (Pair.Gaussian(_device, Rows, Columns, 1), InDomain(penalty.Activation), Pair.Zero(_device, Rows, Columns));
 
         var expected = ComputeDevice.Host.Error(penalty, x.Host, z.Host, error.Host);
         var actual = _device.Error(penalty, x.Device, z.Device, error.Device);
@@ -48,10 +48,32 @@ public sealed class ElementTests
 
     [Theory]
     [MemberData(nameof(Potentials))]
+    public void The_other_penalties_are_those_of_the_host_or_refused(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        foreach (var penalty in (LayerPenalty[])[new QuadraticPenalty(potential, 2.5, Columns), new AuxiliaryCoordinatePenalty(potential, 2.5), new NoPenalty(potential)])
+        {
+            var (x, z, error) = (Pair.Gaussian(_device, Rows, Columns, 1), InDomain(potential), Pair.Zero(_device, Rows, Columns));
+            if (potential is Softmax && penalty is not NoPenalty)
+            {
+                Assert.Contains("--device cpu", Assert.Throws<NotSupportedException>(() => _device.Error(penalty, x.Device, z.Device, error.Device)).Message, StringComparison.Ordinal);
+                continue;
+            }
+
+            var expected = ComputeDevice.Host.Error(penalty, x.Host, z.Host, error.Host);
+            var actual = _device.Error(penalty, x.Device, z.Device, error.Device);
+
+            Pair.AssertClose(expected, actual, 1 + Math.Abs(expected));
+            error.AssertEqual();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Potentials))]
     public void Steps_and_proxes_are_those_of_the_host(string word, int variant)
     {
         var penalty = new BregmanPenalty(PotentialCases.Create(word, variant), 2.5);
-        var (x, z, feedback) = (Pair.Gaussian(_device, Rows, Columns, 1), InDomain(penalty.Potential), Pair.Gaussian(_device, Rows, Columns, 2));
+        var (x, z, feedback) = (Pair.Gaussian(_device, Rows, Columns, 1), InDomain(penalty.Activation), Pair.Gaussian(_device, Rows, Columns, 2));
         var next = Pair.Zero(_device, Rows, Columns);
         foreach (var step in (double[])[0.1, 3, double.PositiveInfinity])
         {
@@ -65,8 +87,8 @@ public sealed class ElementTests
             next.AssertEqual();
         }
 
-        ComputeDevice.Host.Activate(penalty.Potential, x.Host, next.Host);
-        _device.Activate(penalty.Potential, x.Device, next.Device);
+        ComputeDevice.Host.Activate(penalty.Activation, x.Host, next.Host);
+        _device.Activate(penalty.Activation, x.Device, next.Device);
         next.AssertEqual();
 
         ComputeDevice.Host.Prox(penalty, 0.4, x.Host);
