@@ -1,5 +1,7 @@
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
 using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Blocks;

@@ -120,6 +120,12 @@ public sealed record LiftedMethod
                 + "moves them at once or only once. Take backward-gauss-seidel or three-colour.";
         }
 
+        if (updates.Parameters.Minimises && formulation.Phases > 1)
+        {
+            return $"{Spelling.KebabCase(updates.Parameters.GetType().Name)} goes to the minimiser in the parameters, and the difference of two phases has none. Take prox-linear, "
+                + "backtracking, heavy-ball or adam for the parameters.";
+        }
+
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;
         return bounded is null || formulation.BoundsCurvature ? null
             : $"{Spelling.KebabCase(bounded.GetType().Name)} takes its step length from a Lipschitz constant, and {Spelling.KebabCase(formulation.GetType().Name)} has none: "
