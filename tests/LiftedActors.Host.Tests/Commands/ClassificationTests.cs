@@ -41,7 +41,7 @@ public sealed class ClassificationTests : IDisposable
         }
 
         var (evaluated, table, _) = await Lifted.RunAsync("eval", _folder["run"]);
-        Assert.Equal((0, 2), (evaluated, Lifted.LinesOf(table)));
+        Assert.Equal((0, 4), (evaluated, Lifted.LinesOf(table)));
         Assert.Contains("accuracy 1.0000  cross-entropy", table, StringComparison.Ordinal);
     }
 
