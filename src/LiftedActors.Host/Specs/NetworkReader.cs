@@ -25,6 +25,12 @@ internal static class NetworkReader
             return (null, null, initialisation);
         }
 
+        if ((hidden.NotForGradientSteps ?? output.NotForGradientSteps) is { } reason)
+        {
+            section.Fault(hidden.NotForGradientSteps is null ? "output" : "activation", $"{reason}.");
+            return (null, null, initialisation);
+        }
+
         var design = new NetworkDesign(architecture, hidden, output);
         try
         {

@@ -120,10 +120,10 @@ public sealed record LiftedMethod
                 + "moves them at once or only once. Take backward-gauss-seidel or three-colour.";
         }
 
-        if ((updates.Parameters.Minimises || updates.Parameters.Evaluates) && formulation.Phases > 1)
+        if (updates.Parameters.Evaluates && formulation.Phases > 1)
         {
-            return $"{Spelling.KebabCase(updates.Parameters.GetType().Name)} goes as far in the parameters as the objective falls, and at fixed activations the difference of two phases "
-                + "falls without bound. Take prox-linear, heavy-ball or adam for the parameters.";
+            return $"{Spelling.KebabCase(updates.Parameters.GetType().Name)} goes as far as the objective falls, and in the parameters the difference of two phases falls without end. "
+                + "Take prox-linear, heavy-ball or adam for the parameters.";
         }
 
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;
