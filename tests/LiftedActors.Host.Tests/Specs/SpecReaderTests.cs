@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Host.Tests.Specs;
 
@@ -91,11 +92,25 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
-    public void Every_activation_can_be_named()
+    public void Every_activation_can_be_named_and_one_that_jumps_is_refused_with_the_reason()
     {
         Assert.NotEmpty(Families.Activations.Words);
-        Assert.All(Families.Activations.Words, word => Assert.NotNull(SmallSpec.Read($"network.activation={word}").Network));
+        Assert.All(Families.Activations.Words, word =>
+        {
+            if (PotentialCatalogue.Create(word).NotForGradientSteps is { } reason)
+            {
+                Assert.Contains(reason, Assert.Throws<SpecException>(() => SmallSpec.Read($"network.activation={word}")).Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.NotNull(SmallSpec.Read($"network.activation={word}").Network);
+            }
+        });
     }
+
+    [Fact]
+    public void An_activation_without_a_potential_is_refused_with_the_reason() =>
+        Assert.Contains("not monotone", Assert.Throws<SpecException>(() => SmallSpec.Read("network.activation=gelu")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_schedule_can_be_named()
