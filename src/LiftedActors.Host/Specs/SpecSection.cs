@@ -210,9 +210,10 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Finish()
     {
-        foreach (var (key, _) in node)
+        foreach (var (key, value) in node)
         {
-            if (!_known.Contains(key))
+            // A key that is set to null is one that was taken out.
+            if (value is not null && !_known.Contains(key))
             {
                 Fault(key, $"this key is not known: {Spelling.Suggestion(key, _known.Order(StringComparer.Ordinal))}.");
             }

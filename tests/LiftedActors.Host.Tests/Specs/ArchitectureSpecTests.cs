@@ -14,7 +14,7 @@ public sealed class ArchitectureSpecTests
         Assert.All(Families.Architectures.Words, word =>
         {
             var parameters = word == "residual" ? """{ "width": 12, "hidden": 5, "blocks": 2 }""" : """{ "iterations": 2, "filters": 3, "kernel": 3 }""";
-            var spec = SmallSpec.Read("network.widths=null", $$"""network.architecture={ "{{word}}": {{parameters}} }""");
+            var spec = SmallSpec.Read("task.operator=identity", "network.widths=null", $$"""network.architecture={ "{{word}}": {{parameters}} }""");
             Assert.Equal(spec.Task.Shape!.Value.Pixels, spec.Network.Outputs);
         });
     }
