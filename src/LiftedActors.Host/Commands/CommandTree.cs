@@ -18,6 +18,7 @@ public static class CommandTree
             ResumeCommand.Create(),
             EvalCommand.Create(),
             RestoreCommand.Create(),
+            CompareCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),
             EnginesCommand.Create(),
