@@ -19,6 +19,7 @@ public static class CommandTree
             EvalCommand.Create(),
             RestoreCommand.Create(),
             CompareCommand.Create(),
+            DoctorCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),
             EnginesCommand.Create(),

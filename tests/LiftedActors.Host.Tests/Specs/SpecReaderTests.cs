@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Host.Tests.Specs;
 
@@ -91,10 +92,20 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
-    public void Every_activation_can_be_named()
+    public void Every_activation_can_be_named_unless_it_jumps()
     {
-        Assert.NotEmpty(Families.Activations.Words);
-        Assert.All(Families.Activations.Words, word => Assert.NotNull(SmallSpec.Read($"network.activation={word}").Network));
+        var jumping = Families.Activations.Words.Where(word => PotentialCatalogue.Create(word).NotForGradientSteps is not null).ToArray();
+        Assert.Equal(["hard-threshold", "sign"], jumping);
+        Assert.All(Families.Activations.Words.Except(jumping), word => Assert.NotNull(SmallSpec.Read($"network.activation={word}").Network));
+        Assert.All(jumping, word =>
+        {
+            foreach (var key in (string[])["activation", "output"])
+            {
+                var fault = Assert.Single(Assert.Throws<SpecException>(() => SmallSpec.Read($"network.{key}={word}")).Faults);
+                Assert.Equal($"network.{key}", fault.Path);
+                Assert.Contains("Lipschitz", fault.Message, StringComparison.Ordinal);
+            }
+        });
     }
 
     [Fact]
