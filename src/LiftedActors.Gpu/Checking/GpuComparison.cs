@@ -59,7 +59,7 @@ public sealed class GpuComparison
         var (inputs, outputs) = (map.Inputs, map.Outputs);
         Add("product x = z Wᵀ + b", _device.Download(x), Filled(_rows, outputs, (i, j) => theta.Values[(outputs * inputs) + j] + Dot(inputs, k => (z.Row(i)[k], theta.Values[(j * inputs) + k]))));
         Add("product e W", _device.Download(feedback), Filled(_rows, inputs, (i, j) => Dot(outputs, k => (error.Row(i)[k], theta.Values[(k * inputs) + j]))));
-        Add("product eᵀz", _device.Download(gradient.Weights), Filled(outputs, inputs, (i, j) => Dot(_rows, k => (error.Row(k)[i], z.Row(k)[j]))));
+        Add("product eᵀz", _device.Download(((IAffineParameters)gradient).Weights), Filled(outputs, inputs, (i, j) => Dot(_rows, k => (error.Row(k)[i], z.Row(k)[j]))));
         Add("sum of rows", _device.Download(gradient.Flat)[(outputs * inputs)..], Filled(1, outputs, (_, j) => Dot(_rows, k => (error.Row(k)[j], 1))));
     }
 

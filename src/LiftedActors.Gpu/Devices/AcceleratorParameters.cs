@@ -15,7 +15,7 @@ internal sealed class AcceleratorParameters(Affine map, ArrayView<Real> buffer) 
     /// <inheritdoc/>
     public override AcceleratorMatrix Flat { get; } = new(buffer, 1, checked((int)map.ParameterCount));
 
-    /// <summary>W, out × in.</summary>
+    /// <summary>W, out × in; shares the buffer.</summary>
     public AcceleratorMatrix Weights { get; } = new(buffer, map.Outputs, map.Inputs);
 
     DeviceMatrix IAffineParameters.Weights => Weights;

@@ -10,13 +10,22 @@ namespace LiftedActors.Host.Commands;
 public static class BenchCommand
 {
     /// <summary>Creates the command with its benchmarks.</summary>
-    public static Command Create() => new("bench", "Measure what the README states, and print its tables.")
+    public static Command Create()
     {
-        Create("restoration", Examples.Restoration, BenchTables.Restoration),
-        Create("threshold", Examples.Threshold, BenchTables.Threshold),
-        SpeedCommand.Create(),
-        GpuCommand.Create(),
-    };
+        var bench = new Command("bench", "Measure what the documents state, and print their tables.")
+        {
+            Create("restoration", Examples.Restoration, BenchTables.Restoration),
+            Create("threshold", Examples.Threshold, BenchTables.Threshold),
+            SpeedCommand.Create(),
+            GpuCommand.Create(),
+        };
+        foreach (var protocol in ProtocolCommand.CreateAll())
+        {
+            bench.Add(protocol);
+        }
+
+        return bench;
+    }
 
     private static Command Create(string name, string description, Action<TextWriter, BenchSetting> bench)
     {

@@ -91,6 +91,7 @@ internal sealed class CompareSession(Rivals rivals, RunOptions options, Invocati
         [
             $"At equal time every method has what the fastest one took, seed by seed; between the ends of epochs values are interpolated. {_engine.Name}, kernel threads: {_engine.Workers}; {ComputeDevice.Host.KernelPath}.",
         ];
+        remarks.Add("The first run of each method pays for the compilation of its code.");
         remarks.AddRange(_engine.Workers > 1 && rivals.Methods.Contains(MethodReader.Backpropagation) ? ["Back-propagation has one thread."] : []);
         remarks.AddRange(rivals.Spec.Postprocess ? ["The exact fit of the last layer at the end is not in these numbers; the summary of each run has it."] : []);
         var report = new MethodComparisonReport(rivals.Spec.Name, comparison, rivals.Refusals, remarks);

@@ -62,7 +62,8 @@ internal static class CheckpointTensors
             double.Parse(file.Metadata["lowestObjective"], CultureInfo.InvariantCulture),
             file.Metadata["fingerprint"],
             file.Metadata["kernelPath"],
-            blocks.ToImmutableArray()) { Penalties = file.Metadata.ContainsKey("penalties.weights") ? Penalties(file.Metadata) : null };
+            blocks.ToImmutableArray())
+        { Penalties = file.Metadata.ContainsKey("penalties.weights") ? Penalties(file.Metadata) : null };
     }
 
     private static PenaltyState Penalties(IReadOnlyDictionary<string, string> metadata)

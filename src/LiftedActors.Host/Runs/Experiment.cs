@@ -25,11 +25,6 @@ public sealed class Experiment
             throw new SpecException(spec.Name, "network.widths", misfit);
         }
 
-        if (spec.Training.Rates is not Constant)
-        {
-            throw new SpecException(spec.Name, "rateSchedule", "the updates of this build keep their rate; leave the schedule out.");
-        }
-
         (Spec, Data) = (spec, data);
         Problem = new TrainingProblem(network, data.Train.Inputs, data.Train.Targets, spec.Seed);
         Sampler = new BatchSampler(data.Train.Count, spec.Method.Shards, spec.Method.Outer.BatchSize(data.Train.Count), spec.Seed);

@@ -3,7 +3,6 @@ using LiftedActors.Model.Kernels.Convolutions;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Networks.Architectures;
 using LiftedActors.Model.Operators;
-using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Host.Specs;
 
@@ -21,16 +20,14 @@ internal static class NetworkReader
         var output = section.Member("output", Families.Activations, "identity");
         var initialisation = Initialisation(section.Section("initialisation"));
         section.Finish();
-        foreach (var (name, potential) in ((string, ConvexPotential?)[])[("activation", hidden), ("output", output)])
-        {
-            if (potential?.NotForGradientSteps is { } reason)
-            {
-                section.Fault(name, $"every method here takes gradient steps, and {reason}.");
-            }
-        }
-
         if (architecture is null || hidden is null || output is null || (task is null && key != "widths"))
         {
+            return (null, null, initialisation);
+        }
+
+        if ((hidden.NotForGradientSteps ?? output.NotForGradientSteps) is { } reason)
+        {
+            section.Fault(hidden.NotForGradientSteps is null ? "output" : "activation", $"{reason}.");
             return (null, null, initialisation);
         }
 
@@ -85,7 +82,7 @@ internal static class NetworkReader
 /// <param name="Architecture">The architecture.</param>
 /// <param name="Hidden">The activation of hidden layers.</param>
 /// <param name="Output">The activation of the last layer.</param>
-public sealed record NetworkDesign(Architecture Architecture, ConvexPotential Hidden, ConvexPotential Output)
+public sealed record NetworkDesign(Architecture Architecture, Model.Potentials.ConvexPotential Hidden, Model.Potentials.ConvexPotential Output)
 {
     /// <summary>Builds the network for images of a shape; the same weights serve any shape where the architecture is convolutional.</summary>
     /// <exception cref="ArgumentException">It does not fit.</exception>

@@ -167,7 +167,8 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
 
         if (family.Find(word) is not { } member)
         {
-            Fault(key, $"there is no '{word}': {Spelling.Suggestion(word, family.Words)}.");
+            var reason = typeof(T) == typeof(Model.Potentials.ConvexPotential) ? Model.Potentials.PotentialCatalogue.Refusal(word) : null;
+            Fault(key, reason is null ? $"there is no '{word}': {Spelling.Suggestion(word, family.Words)}." : $"{reason.TrimEnd('.')}.");
             return null;
         }
 

@@ -106,9 +106,12 @@ public class MemoryTally : ComputeDevice
 
     private sealed class Shape(int rows, int columns) : DeviceMatrix(rows, columns);
 
-    private sealed class ParameterShape(LayerMap map) : DeviceParameters
+    private sealed class ParameterShape(LayerMap map) : DeviceParameters, IAffineParameters
     {
-        public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));    }
+        public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));
+
+        public DeviceMatrix Weights { get; } = new Shape(map.Outputs, map.Inputs);
+    }
 
     private sealed class NoBounds : SpectralBounds
     {

@@ -7,8 +7,8 @@ namespace LiftedActors.Model.Formulations;
 /// <param name="activation">The potential Ψ of the activation.</param>
 public sealed class NoPenalty(ConvexPotential activation) : LayerPenalty(activation, 1)
 {
-    /// <summary>0.</summary>
-    public override double Curvature => 0;
+    /// <summary>That of the loss, as 0 would do but give steps without end: both phases take steps of one length.</summary>
+    public override double Curvature => Activation.ActivationLipschitz;
 
     /// <inheritdoc/>
     public override double Error(Matrix x, Matrix z, Matrix error)

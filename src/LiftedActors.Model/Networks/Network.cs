@@ -50,6 +50,9 @@ public sealed record Network
     /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
     public ImmutableHashSet<int> DataLayers => [.. Enumerable.Range(1, Depth).Where(layer => Layers[layer - 1].Map.ReadsData)];
 
+    /// <summary>Why no gradient step can be taken through the network; null where it can.</summary>
+    public string? Refusal => Layers.Select(layer => layer.Activation.NotForGradientSteps).FirstOrDefault(reason => reason is not null);
+
     /// <summary>The number of layers L.</summary>
     public int Depth => Layers.Length;
 

@@ -120,10 +120,10 @@ public sealed record LiftedMethod
                 + "moves them at once or only once. Take backward-gauss-seidel or three-colour.";
         }
 
-        if (updates.Parameters.Minimises && formulation.Phases > 1)
+        if (updates.Parameters.Evaluates && formulation.Phases > 1)
         {
-            return $"{Spelling.KebabCase(updates.Parameters.GetType().Name)} goes to the minimiser in the parameters, and the difference of two phases has none. Take prox-linear, "
-                + "backtracking, heavy-ball or adam for the parameters.";
+            return $"{Spelling.KebabCase(updates.Parameters.GetType().Name)} goes as far as the objective falls, and in the parameters the difference of two phases falls without end. "
+                + "Take prox-linear, heavy-ball or adam for the parameters.";
         }
 
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;

@@ -35,9 +35,6 @@ public abstract record BlockUpdate
     /// <summary>Whether the update evaluates f at points of its own choice, several times a step, instead of stepping along one given gradient.</summary>
     public virtual bool Evaluates => false;
 
-    /// <summary>Whether a step goes to the minimiser of the block's problem, or far towards it, so that there must be one.</summary>
-    public virtual bool Minimises => false;
-
     /// <summary>The number of buffers of the block's size that a step needs and the next one does not.</summary>
     public virtual int Workspaces => 0;
 

@@ -37,9 +37,6 @@ public sealed record Exact : BlockUpdate
     public override bool Evaluates => true;
 
     /// <inheritdoc/>
-    public override bool Minimises => true;
-
-    /// <inheritdoc/>
     public override bool NeedsLipschitz => true;
 
     /// <summary>v, v₋, the point ahead and the origin.</summary>

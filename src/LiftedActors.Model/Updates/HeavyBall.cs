@@ -43,6 +43,13 @@ public sealed record HeavyBall : BlockUpdate
     /// <inheritdoc/>
     public override double Step(BlockProblem problem, UpdateMemory memory)
     {
+        if (problem.Lipschitz == 0)
+        {
+            // f is linear, as where no layer above pulls: one step goes to the minimiser.
+            problem.Device.Copy(problem.Current, memory.Moments[0]);
+            return problem.ProximalGradient(double.PositiveInfinity);
+        }
+
         // The moment holds v₋ from the second step on; the gradient step starts at v + β(v − v₋).
         var (device, before, step) = (problem.Device, memory.Moments[0], (1 - Momentum) / problem.Lipschitz);
         device.Descend(problem.Gradient, problem.Current, step, problem.Next);

@@ -41,9 +41,6 @@ public sealed record Nesterov : BlockUpdate
     public override bool Evaluates => true;
 
     /// <inheritdoc/>
-    public override bool Minimises => true;
-
-    /// <inheritdoc/>
     public override bool NeedsLipschitz => true;
 
     /// <summary>v, v₋, the point ahead and the origin.</summary>

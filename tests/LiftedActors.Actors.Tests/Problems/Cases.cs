@@ -58,6 +58,14 @@ public static class Cases
             }
         }
 
+        foreach (var schedule in Schedules.Select(Exact).Where(schedule => schedule.Descends))
+        {
+            foreach (var (word, update) in new (string, BlockUpdate)[] { ("backtracking", new Backtracking()), ("Nesterov", new Nesterov(3)), ("heavy ball", new HeavyBall()) })
+            {
+                methods.Add($"{schedule.GetType().Name}, {word}", TinyProblems.Method(schedule, update, update, new FullBatch()));
+            }
+        }
+
         foreach (var method in OfOtherFormulations())
         {
             methods.Add($"{method.Schedule.GetType().Name}, {method.Formulation.GetType().Name}, {(method.Outer is FullBatch ? "full batch" : "batches")}", method);
@@ -77,7 +85,7 @@ public static class Cases
 
     /// <summary>A schedule by itself; one with a delay without it, where it is exact.</summary>
     private static Schedule Exact(Type type) =>
-        type == typeof(BoundedDelay) ? new BoundedDelay(0) : (Schedule)Activator.CreateInstance(type)!;
+        type == typeof(BoundedDelay) ? new BoundedDelay(0) : type == typeof(RandomOrder) ? new RandomOrder(3) : (Schedule)Activator.CreateInstance(type)!;
 
     private static bool Fits(Schedule schedule, OuterIteration outer) =>
         outer.Sweeps >= schedule.LeastSweeps && (outer.Sweeps == 1 || !(schedule.StartsAfresh || (outer is FullBatch && schedule.Delay is null)));

@@ -40,7 +40,7 @@ public sealed class LiftedContrastiveTests
     [Fact]
     public void TheFreePhaseTendsToTheNetwork() => FirstOrder(IsDouble ? [0.1, 0.01, 1e-3] : [0.1, 0.01], gamma =>
     {
-        var (_, objective) = Converged("tanh", 0.1, gamma);
+        var (_, objective) = Converged("tanh", 1e-3, gamma);
         var free = LossOfTheFreePhase(objective);
         new Hand(objective).Forward();
         return (free, LossOfTheFreePhase(objective));

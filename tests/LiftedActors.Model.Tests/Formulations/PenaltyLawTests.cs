@@ -185,7 +185,7 @@ public sealed class PenaltyLawTests
         var (x, error) = (Row([1, 2], 1), Row([3, 4], 1));
         Assert.Equal(0, free.Error(x, x, error));
         Assert.All(error.Values.ToArray(), value => Assert.Equal(0, value));
-        Assert.Equal(0, free.Curvature + free.SquaredErrorBound(0));
+        Assert.Equal((1, 0), (free.Curvature, free.SquaredErrorBound(0)));
     }
 
     private static void Each(string word, int variant, Action<LayerPenalty, Matrix, Matrix> check)

@@ -1,0 +1,53 @@
+namespace LiftedActors.Host.Bench.Published;
+
+/// <summary>A published figure with where it was read.</summary>
+/// <param name="Method">What it belongs to.</param>
+/// <param name="Value">The figure, as it was printed.</param>
+/// <param name="Source">Where.</param>
+public sealed record PublishedRow(string Method, string Value, string Source);
+
+/// <summary>A built-in experiment whose results stand beside published ones.</summary>
+/// <param name="Name">The experiment; the benchmark has the same name.</param>
+/// <param name="Title">What it does, as a heading.</param>
+/// <param name="Measure">The measure in the summary of a run, such as <c>accuracy</c>.</param>
+/// <param name="Mark">What the lifted method must reach.</param>
+/// <param name="Rows">The published figures.</param>
+public sealed record Protocol(string Name, string Title, string Measure, double Mark, IReadOnlyList<PublishedRow> Rows)
+{
+    private const string Gu = "Gu, Askari, El Ghaoui 2020";
+    private const string Zeng = "Zeng, Lau, Lin, Yao 2019, code";
+    private const string Zhang = "DnCNN, README";
+
+    /// <summary>All protocols.</summary>
+    public static IReadOnlyList<Protocol> All { get; } =
+    [
+        new("mnist-squared", "MNIST, 784-300-10, squared loss", "accuracy", 0.965,
+        [
+            new("Fenchel lifted, 100 epochs", "0.961", $"{Gu}, fig. 1"),
+            new("network, SGD", "0.957", $"{Gu}, fig. 1"),
+            new("block-coordinate descent (Lau)", "0.914", $"{Gu}, fig. 1"),
+            new("lifted (Askari)", "0.863", $"{Gu}, fig. 1"),
+            new("ADMM (Taylor)", "0.834", $"{Gu}, fig. 1"),
+        ]),
+        new("mnist-entropy", "MNIST, 784-300-10, cross-entropy, 10 epochs", "accuracy", 0.978,
+        [
+            new("Fenchel lifted", "0.976", $"{Gu}, fig. 2"), new("network, Adam", "0.976", $"{Gu}, fig. 2"), new("network, SGD", "0.943", $"{Gu}, fig. 2"),
+        ]),
+        new("mnist-lenet", "MNIST, LeNet-5, 20 epochs", "accuracy", 0.990,
+        [
+            new("Fenchel lifted", "0.990", $"{Gu}, fig. 3"), new("network, Adam", "0.989", $"{Gu}, fig. 3"), new("network, SGD", "0.986", $"{Gu}, fig. 3"),
+        ]),
+        new("mnist-wide", "MNIST, 784-1500-1500-1500-10 from small Gaussian weights, 50 epochs", "accuracy", 0.95,
+        [
+            new("block-coordinate descent, five seeds", "0.9439 to 0.9492", Zeng),
+        ]),
+        new("mnist-deep", "MNIST, ten hidden layers of 600 from small Gaussian weights", "accuracy", 0.90,
+        [
+            new("block-coordinate descent, 300 epochs, five seeds", "0.8564 to 0.8721", Zeng), new("SGD from the same weights", "0.1135", Zeng),
+        ]),
+        new("bsd-denoise", "Grey pictures with noise of 25 of 255: BSD400 to train on, Set12 to test on here", "psnr", 28.6,
+        [
+            new("BM3D, on BSD68", "28.57", Zhang), new("TNRD, on BSD68", "28.92", Zhang), new("DnCNN, on BSD68", "29.23", Zhang),
+        ]),
+    ];
+}
