@@ -39,7 +39,7 @@ internal static class BenchTables
         foreach (var contender in result.Contenders)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {contender.Contender.Name} | {contender.Median:0.00} | {contender.EachSeed} | {contender.Choice.Rate:g} | {contender.Choice.Scale:g} |"));
+                CultureInfo.InvariantCulture, $"| {contender.Contender.Name} | {contender.Psnr.Median:0.00} | {contender.EachSeed} | {contender.Choice.Rate:g} | {contender.Choice.Scale:g} |"));
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
         });
         var degraded = seeds.Average(seed => Experiment(seed, []).JudgeInputs()![QualityMeasure.Psnr]);
         return new ComparisonResult(name, degraded, [.. contenders.Select((contender, i) => new ContenderResult(
-            contender, choices[i], [.. results[i].Select(training => training.Psnr)], [.. results[i].SelectMany(training => training.EpochSeconds)]))]);
+            contender, choices[i], new Spread([.. results[i].Select(training => training.Psnr)]), [.. results[i].SelectMany(training => training.EpochSeconds)]))]);
     }
 
     private Choice Choose(Contender contender)

@@ -18,6 +18,8 @@ public static class CommandTree
             ResumeCommand.Create(),
             EvalCommand.Create(),
             RestoreCommand.Create(),
+            CompareCommand.Create(),
+            DoctorCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),
             EnginesCommand.Create(),

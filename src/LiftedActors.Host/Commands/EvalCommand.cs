@@ -27,11 +27,17 @@ public static class EvalCommand
                 Write(output, "degraded", degraded);
             }
 
-            string[][] weights = [["back-propagation", run.BaselineWeights], ["  its best epoch", run.BestBaselineWeights], ["lifted", run.Weights], ["  its best epoch", run.BestWeights]];
-            foreach (var (name, file) in weights.Select(pair => (pair[0], pair[1])).Where(pair => pair.Item2 == run.Weights || File.Exists(pair.Item2)))
+            // Back-propagation alone leaves its weights in the place of the lifted ones, too.
+            (string Name, string File)[] baseline = [("back-propagation", run.BaselineWeights), ("  its best epoch", run.BestBaselineWeights)];
+            (string Name, string File)[] lifted = [("lifted", run.Weights), ("  its best epoch", run.BestWeights)];
+            foreach (var (name, file) in spec.IsBaselineAlone ? [("back-propagation", run.Weights), baseline[1]] : baseline.Concat(lifted))
             {
-                Write(output, name, experiment.Judge(WeightsFile.Read(file, spec.Network)));
+                if (file == run.Weights || File.Exists(file))
+                {
+                    Write(output, name, experiment.Judge(WeightsFile.Read(file, spec.Network)));
+                }
             }
+
             return ExitCode.Success;
         }));
         return command;

@@ -23,6 +23,29 @@ internal static class Examples
           lifted resume runs/mnist-denoise-001 --max-time 30m
         """;
 
+    public const string Compare =
+        """
+        Train several methods on the same network, data, initial weights and seeds, and compare them at equal epochs and at equal wall time.
+        Every run gets a folder of its own beside compare.md, compare.json and curves.png. The wall time means something only where nothing else
+        runs on the machine.
+
+        Examples:
+          lifted compare mnist-denoise --data ~/mnist
+          lifted compare mnist-deep --methods lifted-bregman,mac-qp,back-propagation --seeds 5 --epochs 20
+          lifted compare my-spec.json --wall-time
+        """;
+
+    public const string Doctor =
+        """
+        Run the laws of the mathematics on an activation, a forward operator, or everything that a spec names, at its real sizes. One line for each
+        law with what was measured and what is allowed; the exit code is 1 where a law fails.
+
+        Examples:
+          lifted doctor my-spec.json
+          lifted doctor --activation soft-threshold:threshold=0.5
+          lifted doctor --operator gaussian-blur:size=9,sigma=1.5
+        """;
+
     public const string Eval =
         """
         Judge the weights of a run on its test images again.

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Engines;
 using LiftedActors.Host.Reports;
@@ -12,8 +10,6 @@ namespace LiftedActors.Host.Commands;
 /// <summary><c>lifted train</c>: trains what a spec describes and writes a run folder.</summary>
 public static class TrainCommand
 {
-    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
-
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
@@ -55,34 +51,9 @@ public static class TrainCommand
             var joined = DataWithin.Load(experiment, folders, beside, options, display);
             var run = RunFolder.Create(asked, experiment.Name);
             using var held = run.Hold();
-            DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
-            DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = options.Memory?.Bytes }));
+            RunStart.Write(run, experiment, folders, options.Memory);
             return await RunSession.RunAsync(run, joined, options, display).ConfigureAwait(false);
         }));
         return command;
-    }
-
-    /// <summary>The resolved spec with the full path of its data, so that the run can be resumed from any working folder.</summary>
-    private static JsonObject Located(ExperimentSpec spec, DataFolders folders)
-    {
-        var located = (JsonObject)spec.Resolved.DeepClone();
-        if (spec.Task.Location is { } location)
-        {
-            var path = Path.GetFullPath(folders.Resolve(location));
-            located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
-        }
-
-        if (spec.Task.TestLocation is { } test)
-        {
-            located["task"]!["testData"] = Path.GetFullPath(folders.Resolve(test));
-        }
-
-        return located;
-    }
-
-    private static void Write(Stream stream, JsonObject json)
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(json.ToJsonString(JsonOptions));
     }
 }

@@ -12,12 +12,17 @@ internal static class CurvesPicture
     public static void Write(string path, IReadOnlyList<MetricsRow> rows, QualityMeasure measure)
     {
         var canvas = new Canvas(new ImageShape(Height, 2 * Width));
-        new Plot(canvas, 0, (Width, Height)).Draw(Title(measure), "epoch", Curves(rows.Where(row => row.Quality is not null), row => row.Quality![measure]));
-        new Plot(canvas, Width, (Width, Height)).Draw("objective, log 10", "epoch", Curves(rows.Where(row => row.Report is not null), row => Math.Log10(row.Report!.Value.Objective)));
+        Draw(0, $"test {measure.Title}", Curves(rows.Where(row => row.Quality is not null), row => row.Quality![measure]));
+        Draw(Width, "objective, log 10", Curves(rows.Where(row => row.Report is not null), row => Math.Log10(row.Report!.Value.Objective)));
         DurableFile.Write(path, canvas.Write);
-    }
 
-    private static string Title(QualityMeasure measure) => measure.Form.Split(' ') is [_, var unit] ? $"test {measure.Name} in {unit}" : $"test {measure.Name}";
+        void Draw(int left, string title, Curve[] curves)
+        {
+            var plot = new Plot(canvas, left, (Width, Height));
+            plot.Draw(title, "epoch", curves);
+            plot.Legend(curves);
+        }
+    }
 
     private static Curve[] Curves(IEnumerable<MetricsRow> rows, Func<MetricsRow, double> value)
     {

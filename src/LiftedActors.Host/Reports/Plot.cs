@@ -3,7 +3,7 @@ using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Reports;
 
-/// <summary>Draws curves with axes, round tick values and a legend into a part of a canvas.</summary>
+/// <summary>Draws curves with axes and round tick values into a part of a canvas.</summary>
 /// <param name="canvas">The canvas.</param>
 /// <param name="left">The left border of the part.</param>
 /// <param name="size">Width and height of the part.</param>
@@ -49,8 +49,19 @@ internal sealed class Plot(Canvas canvas, int left, (int Width, int Height) size
         {
             Draw(curve, x, y);
         }
+    }
 
-        Legend(curves);
+    /// <summary>The names of the curves in the line of the title.</summary>
+    public void Legend(IReadOnlyList<Curve> curves)
+    {
+        var column = left + size.Width - MarginRight;
+        foreach (var curve in curves.Reverse())
+        {
+            column -= BitmapFont.WidthOf(curve.Name) + 10;
+            canvas.Text(column, 12, curve.Name, curve.Colour);
+            canvas.Line((column - 16, 15), (column - 4, 15), curve.Colour, 3);
+            column -= 22;
+        }
     }
 
     private static bool IsFinite((double X, double Y) point) => double.IsFinite(point.X) && double.IsFinite(point.Y);
@@ -73,18 +84,6 @@ internal sealed class Plot(Canvas canvas, int left, (int Width, int Height) size
             }
 
             last = place;
-        }
-    }
-
-    private void Legend(IReadOnlyList<Curve> curves)
-    {
-        var column = left + size.Width - MarginRight;
-        foreach (var curve in curves.Reverse())
-        {
-            column -= BitmapFont.WidthOf(curve.Name) + 10;
-            canvas.Text(column, 12, curve.Name, curve.Colour);
-            canvas.Line((column - 16, 15), (column - 4, 15), curve.Colour, 3);
-            column -= 22;
         }
     }
 

@@ -8,6 +8,9 @@ public static class ExitCode
     /// <summary>The run is complete, or was stopped in order.</summary>
     public const int Success = 0;
 
+    /// <summary>A law does not hold.</summary>
+    public const int Broken = 1;
+
     /// <summary>The command line or the spec has faults.</summary>
     public const int Usage = 2;
 

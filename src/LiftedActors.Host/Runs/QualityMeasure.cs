@@ -27,6 +27,12 @@ public sealed record QualityMeasure(string Key, string Name, string Form, bool I
     /// <summary>The name in files of the same measure on the validation samples.</summary>
     public string ValidationKey => $"validation{char.ToUpperInvariant(Key[0])}{Key[1..]}";
 
+    /// <summary>The name with the unit of the values.</summary>
+    public string Title => Form.Split(' ') is [_, var unit] ? $"{Name} in {unit}" : Name;
+
+    /// <summary>How a value is written without its unit.</summary>
+    public string Digits => Form.Split(' ')[0];
+
     /// <summary>A value with its unit.</summary>
     public string Value(double value) => value.ToString(Form, CultureInfo.InvariantCulture);
 }

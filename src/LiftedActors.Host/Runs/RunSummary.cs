@@ -66,16 +66,21 @@ public sealed record RunSummary
             json.Insert(place, "validation", new JsonObject(Experiment.Assessment.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)validation.ToJson(measure)))));
         }
 
-        if (Best.Lifted is { } best)
+        if ((Best.Lifted ?? Best.Backprop) is { } best)
         {
-            json["best"] = new JsonObject { ["metric"] = best.Weights.Metric, ["lifted"] = ToJson(best), ["backprop"] = Best.Backprop is { } other ? ToJson(other) : null };
+            json["best"] = new JsonObject { ["metric"] = best.Weights.Metric, ["lifted"] = ToJson(Best.Lifted), ["backprop"] = ToJson(Best.Backprop) };
         }
 
         return json;
     }
 
-    private static JsonObject ToJson(BestResult best)
+    private static JsonObject? ToJson(BestResult? best)
     {
+        if (best is null)
+        {
+            return null;
+        }
+
         var json = new JsonObject { ["epoch"] = best.Weights.Epoch, ["value"] = Number(best.Weights.Value) };
         foreach (var (measure, value) in best.Quality.Values)
         {

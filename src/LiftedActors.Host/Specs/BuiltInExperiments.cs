@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LiftedActors.Host.Data;
 
 namespace LiftedActors.Host.Specs;
@@ -21,7 +22,7 @@ public static class BuiltInExperiments
     /// <param name="method">The word of the method over that of the spec; null for the spec's own.</param>
     public static ExperimentSpec Read(string source, IEnumerable<string> overrides, string? method = null)
     {
-        var spec = SpecReader.Parse(source, Text(source));
+        var spec = Parse(source);
         if (method is not null)
         {
             MethodReader.Choose(spec, method);
@@ -30,6 +31,12 @@ public static class BuiltInExperiments
         SpecOverrides.Apply(spec, overrides);
         return SpecReader.Read(source, spec);
     }
+
+    /// <summary>Parses a spec without checking it.</summary>
+    /// <param name="source">A file, or the name of a built-in experiment.</param>
+    /// <exception cref="SpecException">There is none, or it is not a JSON object.</exception>
+    /// <exception cref="DataFaultException">The file cannot be read.</exception>
+    internal static JsonObject Parse(string source) => SpecReader.Parse(source, Text(source));
 
     private static string Text(string source)
     {

@@ -63,6 +63,11 @@ public static class SpecReader
             root.Fault("method.postprocess", $"{refusal}.");
         }
 
+        if (method is not null && network is not null && Unpenalised(method, network) is { } misfit)
+        {
+            root.Fault("method.formulation", misfit);
+        }
+
         if (method is not null && task is not null && (long)training.Epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
             root.Fault("epochs", $"{training.Epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
@@ -88,6 +93,24 @@ public static class SpecReader
 
     private static System.Buffers.SearchValues<char> NameLetters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+    /// <summary>Why some layer cannot have the penalty of the formulation; null where all can.</summary>
+    private static string? Unpenalised(LiftedMethod method, Network network)
+    {
+        try
+        {
+            foreach (var layer in Enumerable.Range(1, network.Depth))
+            {
+                method.Formulation.PenaltyOf(layer, network);
+            }
+
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return SpecSection.Sentence(fault);
+        }
+    }
 
     private static BlockUpdate? Baseline(SpecSection root)
     {

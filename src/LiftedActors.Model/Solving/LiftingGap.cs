@@ -66,7 +66,8 @@ public sealed record LiftingGap(double Bound, double Estimate, ImmutableArray<do
         return (squared / samples, total / samples);
     }
 
-    private static Matrix Activations(LiftedObjective objective, int layer, int shard, int most)
+    /// <summary>What a block of activations holds, on the host.</summary>
+    internal static Matrix Activations(LiftedObjective objective, int layer, int shard, int most)
     {
         var block = objective[BlockId.Activations(layer, shard)];
         var values = block is PinnedInput input ? input.Batch : ((ActivationValue)block.Standing!.Value.Value).Values;

@@ -24,6 +24,11 @@ public sealed class MethodTests : IDisposable
         Assert.Equal(word == MethodReader.Backpropagation, summary["psnr"]!["lifted"] is null);
         Assert.NotNull(summary["psnr"]!["backprop"]);
         Assert.Contains("PSNR", output, StringComparison.Ordinal);
+
+        // What is judged again goes by the name of what it is.
+        var (_, judged, _) = await Lifted.RunAsync("eval", _folder["run"]);
+        Assert.Equal(word == MethodReader.Backpropagation, !judged.Contains("lifted", StringComparison.Ordinal));
+        Assert.Contains("back-propagation  PSNR", judged, StringComparison.Ordinal);
         if (word != MethodReader.Backpropagation)
         {
             // Every lifted loss comes with the certificate of its gap.

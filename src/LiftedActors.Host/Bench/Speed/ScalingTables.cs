@@ -88,8 +88,10 @@ internal static class ScalingTables
     {
         const int Width = 480, Height = 320;
         var canvas = new Canvas(new ImageShape(Height, Width));
-        new Plot(canvas, 0, (Width, Height)).Draw(
-            "log 10 of ms per sweep", "log 10 of layers or batch", [Logs("layers", Colour.Blueish, byLayers), Logs("batch", Colour.Orange, byBatch)]);
+        var plot = new Plot(canvas, 0, (Width, Height));
+        Curve[] curves = [Logs("layers", Colour.Blueish, byLayers), Logs("batch", Colour.Orange, byBatch)];
+        plot.Draw("log 10 of ms per sweep", "log 10 of layers or batch", curves);
+        plot.Legend(curves);
         DurableFile.Write(file, canvas.Write);
     }
 

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Data;
+using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
+
+namespace LiftedActors.Host.Commands;
+
+/// <summary>Writes into a new run folder what the run can be resumed from: its spec, and where its data are.</summary>
+internal static class RunStart
+{
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
+
+    /// <summary>Writes the spec and the launch.</summary>
+    public static void Write(RunFolder run, ExperimentSpec experiment, DataFolders folders, MemoryBudget? memory)
+    {
+        DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
+        DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = memory?.Bytes }));
+    }
+
+    /// <summary>The resolved spec with the full path of its data, so that the run can be resumed from any working folder.</summary>
+    private static JsonObject Located(ExperimentSpec spec, DataFolders folders)
+    {
+        var located = (JsonObject)spec.Resolved.DeepClone();
+        if (spec.Task.Location is { } location)
+        {
+            var path = Path.GetFullPath(folders.Resolve(location));
+            located["task"]!["data"] = spec.Task.Source == DataSource.Pairs ? SpecReader.PairsPrefix + path : path;
+        }
+
+        if (spec.Task.TestLocation is { } test)
+        {
+            located["task"]!["testData"] = Path.GetFullPath(folders.Resolve(test));
+        }
+
+        return located;
+    }
+
+    private static void Write(Stream stream, JsonObject json)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.WriteLine(json.ToJsonString(JsonOptions));
+    }
+}
