@@ -6,8 +6,8 @@ internal static class Cholesky
     /// <summary>Solves A X = B by A = LLᵀ. Cost: n³/3 + 2n² columns of B.</summary>
     /// <param name="a">A by rows; overwritten with L below the diagonal.</param>
     /// <param name="b">B by rows; receives X.</param>
-    /// <exception cref="ArgumentException">A is not positive definite.</exception>
-    public static void Solve(double[][] a, double[][] b)
+    /// <returns>Whether A is positive definite as far as rounding tells; where it is not, B stays as it is.</returns>
+    public static bool TrySolve(double[][] a, double[][] b)
     {
         for (var i = 0; i < a.Length; i++)
         {
@@ -16,7 +16,7 @@ internal static class Cholesky
                 var sum = a[i][j] - Dot(a[i], a[j], j);
                 if (i == j && !(sum > 0))
                 {
-                    throw new ArgumentException($"The matrix is not positive definite: pivot {i} is {sum}.", nameof(a));
+                    return false;
                 }
 
                 a[i][j] = i == j ? Math.Sqrt(sum) : sum / a[j][j];
@@ -42,6 +42,8 @@ internal static class Cholesky
 
             Divide(b[i], a[i][i]);
         }
+
+        return true;
     }
 
     private static double Dot(double[] x, double[] y, int length)

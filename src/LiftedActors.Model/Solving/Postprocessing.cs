@@ -10,7 +10,7 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 /// <remarks>
 /// The loss of the network never rises: the minimum is at most the value at Θᵏ, which is kept where rounding decides otherwise. ρ is 10⁻⁶ of the mean
-/// eigenvalue of (1/s)[a, 1]ᵀ[a, 1]. Source: Carreira-Perpiñán and Wang (2014), section 3; docs/mathematics.md §5.6.
+/// eigenvalue of (1/s)[a, 1]ᵀ[a, 1], and ten times as much again as long as rounding leaves that indefinite. Source: Carreira-Perpiñán and Wang (2014), section 3; docs/mathematics.md §5.6.
 /// </remarks>
 public static class Postprocessing
 {
@@ -33,7 +33,16 @@ public static class Postprocessing
         }
 
         var (gram, correlation) = NormalEquations(problem, parameters);
-        Cholesky.Solve(gram, correlation);
+        var ridge = Ridge * gram.Select((row, i) => row[i]).Average();
+        while (!Cholesky.TrySolve(Shifted(gram, ridge), correlation))
+        {
+            ridge *= 10;
+            if (!double.IsFinite(ridge))
+            {
+                return parameters;
+            }
+        }
+
         var last = (PackedParameters)parameters[^1];
         var fitted = new PackedParameters((Affine)problem.Network.Layers[^1].Map);
         for (var i = 0; i < last.Weights.Rows; i++)
@@ -51,7 +60,11 @@ public static class Postprocessing
         return NestedLoss.Of(problem, result) <= NestedLoss.Of(problem, parameters) ? result : parameters;
     }
 
-    /// <summary>(1/s)AᵀA + ρI and (1/s)Aᵀ(x_L − y) with A = [a, 1], by rows.</summary>
+    /// <summary>G + ρI.</summary>
+    private static double[][] Shifted(double[][] gram, double ridge) =>
+        [.. gram.Select((row, i) => row.Select((value, j) => i == j ? value + ridge : value).ToArray())];
+
+    /// <summary>(1/s)AᵀA and (1/s)Aᵀ(x_L − y) with A = [a, 1], by rows.</summary>
     private static (double[][] Gram, double[][] Correlation) NormalEquations(TrainingProblem problem, IReadOnlyList<LayerParameters> parameters)
     {
         var map = problem.Network.Layers[^1].Map;
@@ -70,12 +83,6 @@ public static class Postprocessing
 
             Add(augmented, augmented, gram, samples);
             Add(augmented, x, correlation, samples);
-        }
-
-        var ridge = Ridge * gram.Select((row, i) => row[i]).Average();
-        for (var i = 0; i < gram.Length; i++)
-        {
-            gram[i][i] += ridge;
         }
 
         return (gram, correlation);
