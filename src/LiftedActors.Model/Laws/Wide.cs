@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Randomness;
@@ -42,23 +43,14 @@ internal static class Wide
         return result;
     }
 
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>⟨a, b⟩ in double.</summary>
+    public static double Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var sum = 0.0;
         for (var i = 0; i < a.Length; i++)
         {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
-    public static double Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += (double)a[i] * b[i];
+            sum += double.CreateTruncating(a[i]) * double.CreateTruncating(b[i]);
         }
 
         return sum;

@@ -52,8 +52,8 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
             var values = summaries.Select(summary => Value(summary, kind)).OfType<double>().ToArray();
             if (values.Length > 0)
             {
-                var pace = Median([.. summaries.Select(summary => (double?)summary["secondsPerEpoch"]?[kind]).OfType<double>()]);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Spread(values)} | {pace:0.0} | `lifted bench {protocol.Name} --seeds {seeds}` |"));
+                var pace = new Spread([.. summaries.Select(summary => (double?)summary["secondsPerEpoch"]?[kind] ?? 0)]).Median;
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Text(new Spread(values))} | {pace:0.0} | `lifted bench {protocol.Name} --seeds {seeds}` |"));
             }
         }
 
@@ -73,17 +73,9 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
     private double? Value(JsonNode summary, string kind) =>
         (double?)summary["best"]?[kind]?[protocol.Measure] ?? (double?)summary[protocol.Measure]?[kind];
 
-    private static string Spread(double[] values)
+    private static string Text(Spread values)
     {
-        var mean = values.Average();
-        var deviation = values.Length > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)) : 0;
-        var digits = mean < 2 ? "0.0000" : "0.00";
-        return mean.ToString(digits, CultureInfo.InvariantCulture) + (values.Length > 1 ? $" ± {deviation.ToString(digits, CultureInfo.InvariantCulture)}" : string.Empty);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values.Length == 0 ? 0 : values[values.Length / 2];
+        var digits = values.Mean < 2 ? "0.0000" : "0.00";
+        return values.Values.Count > 1 ? values.Text(digits) : values.Mean.ToString(digits, CultureInfo.InvariantCulture);
     }
 }
