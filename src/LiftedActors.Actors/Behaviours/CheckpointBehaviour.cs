@@ -71,7 +71,8 @@ internal sealed class CheckpointBehaviour(Fence fence, Partition partition, RunS
                 capture.LowestObjective,
                 setting.Fingerprint,
                 setting.KernelPath,
-                ImmutableArray.Create(_states)) { Penalties = setting.Penalties });
+                ImmutableArray.Create(_states))
+            { Penalties = setting.Penalties });
             return null;
         }
         catch (Exception fault)

@@ -129,6 +129,6 @@ public sealed record LiftedMethod
         var bounded = updates.Activations.NeedsLipschitz ? updates.Activations : updates.Parameters.NeedsLipschitz ? updates.Parameters : null;
         return bounded is null || formulation.BoundsCurvature ? null
             : $"{Spelling.KebabCase(bounded.GetType().Name)} takes its step length from a Lipschitz constant, and {Spelling.KebabCase(formulation.GetType().Name)} has none: "
-            + "its gradient differentiates the activation. Take adam or gradient-descent, for activations fixed-point as well, or the formulation lifted-bregman.";
+            + "its gradient differentiates the activation. Take backtracking, which finds it by trial, adam or gradient-descent, for activations fixed-point as well, or the formulation lifted-bregman.";
     }
 }

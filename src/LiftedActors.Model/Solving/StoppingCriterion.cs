@@ -53,9 +53,9 @@ public sealed record FiniteValues : StoppingCriterion
             $"Iteration {progress.Report.Iteration + 1} gave a value that is not finite; lower the rate of the parameters' update, or raise the penalty weight.");
 }
 
-/// <summary>Stops where the objective exceeds the lowest one so far by a factor.</summary>
+/// <summary>Stops where the objective exceeds the lowest one so far by a factor: a large one, as a batch that is fitted already lies thousands of times below another.</summary>
 /// <param name="Factor">The factor.</param>
-public sealed record RunAway(double Factor = 1e4) : StoppingCriterion
+public sealed record RunAway(double Factor = 1e8) : StoppingCriterion
 {
     /// <inheritdoc/>
     public override SolveStatus? Judge(in SolveProgress progress) =>

@@ -62,6 +62,45 @@ public sealed record Convolution(int Filters, int Kernel = 3, int Stride = 1, in
     });
 }
 
+/// <summary>The adjoint of a convolution with a bias per plane: it enlarges planes by its stride.</summary>
+/// <param name="Channels">The planes that it makes.</param>
+/// <param name="Kernel">The side of the kernel, odd.</param>
+/// <param name="Stride">The stride of the convolution, and the factor by which planes grow.</param>
+public sealed record TransposedConvolution(int Channels, int Kernel = 3, int Stride = 1) : LayerDesign
+{
+    /// <inheritdoc/>
+    public override bool IsConvolutional => Stride == 1;
+
+    /// <inheritdoc/>
+    public override int Reach => Kernel / 2;
+
+    /// <inheritdoc/>
+    public override PlanesShape OutputOf(PlanesShape input) => Geometry(input).Input;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) =>
+        [new("weight", [input.Channels, Channels, Kernel, Kernel], input.Channels * Kernel * Kernel), new("bias", [Channels], 0)];
+
+    /// <inheritdoc/>
+    public override Expression On(Expression v, PlanesShape input)
+    {
+        var geometry = Geometry(input);
+        return new ConvolutionOperation(0, geometry).Adjoint().On(v) + new Bias(1, Channels, geometry.Input.Pixels);
+    }
+
+    /// <summary>That of the convolution which leads back.</summary>
+    private ConvolutionGeometry Geometry(PlanesShape input)
+    {
+        if (Kernel < 1 || Kernel % 2 == 0 || Stride < 1)
+        {
+            throw new ArgumentException($"A transposed convolution needs an odd kernel and a positive stride, not {Kernel} and {Stride}.", nameof(input));
+        }
+
+        var grown = new PlanesShape(Channels, input.Height * Stride, input.Width * Stride);
+        return new ConvolutionGeometry(grown, input.Channels, new ConvolutionWindow(Kernel, Kernel) { Stride = Stride, Padding = Kernel / 2 });
+    }
+}
+
 /// <summary>A dense affine layer on all features.</summary>
 /// <param name="Outputs">Features out.</param>
 public sealed record Dense(int Outputs) : LayerDesign

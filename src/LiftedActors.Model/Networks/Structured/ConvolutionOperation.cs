@@ -29,13 +29,16 @@ public sealed record ConvolutionOperation(int Filters, ConvolutionGeometry Geome
         + Matrix.Footprint(Footprint.Evaluations, Geometry.Filters, Geometry.Patch);
 
     /// <inheritdoc/>
-    internal override double CertifiedSquaredNorm(OperationForm? form) => new ConvolutionNorm(Geometry).Certified(((Form)form!).Weights);
+    internal override double CertifiedSquaredNorm(OperationForm? form) => ((Form)form!).CertifiedSquaredNorm;
 
     private sealed class Form(ConvolutionGeometry geometry, Matrix weights) : OperationForm
     {
-        public Matrix Weights => weights;
+        private ConvolutionNorm? _norm;
 
         public PackedFilters Filters { get; } = new(geometry);
+
+        /// <summary>Asked for by few methods, and with a workspace of its own.</summary>
+        public double CertifiedSquaredNorm => (_norm ??= new ConvolutionNorm(geometry)).Certified(weights);
 
         public override void Pack() => Filters.Pack(weights);
     }

@@ -29,11 +29,14 @@ public sealed record DenseOperation(int Weights, int Inputs, int Outputs) : Line
     internal override Footprint KernelFootprint(int capacity) => Matrix.Footprint(Footprint.Evaluations, Outputs, Inputs);
 
     /// <inheritdoc/>
-    internal override double CertifiedSquaredNorm(OperationForm? form) => new SpectralNorm(Outputs, Inputs).Certified(((Form)form!).Weights);
+    internal override double CertifiedSquaredNorm(OperationForm? form) => ((Form)form!).CertifiedSquaredNorm;
 
     private sealed class Form(Matrix weights) : OperationForm
     {
-        public Matrix Weights => weights;
+        private SpectralNorm? _norm;
+
+        /// <summary>Asked for by few methods, and with a workspace of its own.</summary>
+        public double CertifiedSquaredNorm => (_norm ??= new SpectralNorm(weights.Rows, weights.Columns)).Certified(weights);
 
         public PackedMatrix Forward { get; } = new(weights.Columns, weights.Rows);
 

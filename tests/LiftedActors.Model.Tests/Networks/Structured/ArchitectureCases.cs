@@ -29,6 +29,7 @@ internal static class ArchitectureCases
         ["convolutional"] = (new Sequential([new Convolution(3), new Convolution(2, 3, Mode: PaddingMode.Reflect), new Convolution(1)]), "relu", false),
         ["strides and dense"] = (new Sequential([new Convolution(3, 3, 2), new Dense(Height * Width)]), "tanh", false),
         ["pooling between"] = (new Sequential([new Convolution(2, 3), new AveragePooling(2), new Convolution(3, 3), new AveragePooling(3), new Dense(Height * Width)]), "relu", false),
+        ["transposed convolution"] = (new Sequential([new Convolution(3, 3, 2), new TransposedConvolution(2, 3, 2), new Dense(Height * Width)]), "soft-threshold", false),
         ["dual forward–backward"] = (new DualForwardBackward(3, 4, 3, 0.9), "box", false),
         ["dual forward–backward, free"] = (new DualForwardBackward(3, 4, 3, 0.9, false), "box", false),
         ["forward–backward"] = (new ForwardBackward(3, 4, 3, 0.9), "soft-threshold", true),
