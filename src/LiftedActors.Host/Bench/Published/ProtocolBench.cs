@@ -22,13 +22,13 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         {
             var run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}-seed{seed}"));
             var summary = Path.Combine(run, "summary.json");
-            if (!File.Exists(summary))
+            if (!IsComplete(summary))
             {
                 string[] command = Directory.Exists(run)
                     ? ["resume", run]
                     : ["train", protocol.Name, "--out", run, "--seed", seed.ToString(CultureInfo.InvariantCulture), .. options];
                 var code = await CommandTree.RunAsync(command, error, error).ConfigureAwait(false);
-                if (code != ExitCode.Success)
+                if (code != ExitCode.Success || !IsComplete(summary))
                 {
                     return code;
                 }
@@ -40,6 +40,9 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         Print(summaries, output);
         return ExitCode.Success;
     }
+
+    private static bool IsComplete(string summary) =>
+        File.Exists(summary) && (string?)JsonNode.Parse(File.ReadAllText(summary))?["status"] == "completed";
 
     private void Print(List<JsonNode> summaries, TextWriter output)
     {
