@@ -124,7 +124,7 @@ public sealed class AuxiliaryBlock : TermBlock
 
     private ActivationValue Solve(ReadOnlySpan<BlockValue> reads)
     {
-        var above = Setting.Above!.Layer.Map.ReadsData ? 3 : 2;
+        var above = Setting.Above!.Value.Map.ReadsData ? 3 : 2;
         EvaluatePreactivation(LayerReads.Of(reads[above..]));
         ((EvaluatedAuxiliaryProblem)_problem).Pose(LayerReads.Of(reads[..above]), _ring[_current].Values, Following.Values);
         var squaredMove = Setting.Update.Step(_problem, _memory);

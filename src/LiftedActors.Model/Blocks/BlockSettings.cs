@@ -32,15 +32,17 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
     /// <summary>Of Z_ℓ,s.</summary>
     public TermSetting Term(int layer, int shard) => new(
         network.Layers[layer - 1],
-        method.Formulation.PenaltyOf(layer, network, weights, method.PhaseOf(shard)),
+        PenaltyOf(layer, shard),
         place.Sampler.LargestBatch(method.SamplesOf(shard)),
         method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds,
         method.ActivationUpdate)
     {
-        Above = method.ActivationUpdate.Evaluates && layer < network.Depth ? Term(layer + 1, shard) : null,
+        Above = method.ActivationUpdate.Evaluates && layer < network.Depth ? (network.Layers[layer].Map, PenaltyOf(layer + 1, shard)) : null,
         Sign = method.PhaseOf(shard) == 0 ? 1 : -1,
         Device = place.Device,
         Guarded = method.GuardsActivations,
         Delay = method.Schedule.Delay,
     };
+
+    private LayerPenalty PenaltyOf(int layer, int shard) => method.Formulation.PenaltyOf(layer, network, weights, method.PhaseOf(shard));
 }

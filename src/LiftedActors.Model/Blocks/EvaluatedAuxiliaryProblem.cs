@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Blocks;
 internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
 {
     private readonly TermSetting _setting;
-    private readonly TermSetting _upper;
+    private readonly LayerPenalty _penaltyAbove;
     private readonly TermEvaluation _above;
     private readonly FeedbackValue _feedback;
     private readonly DeviceMatrix _preactivation;
@@ -25,21 +25,22 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
         : base(setting.Device, setting.Penalty, x, centre)
     {
         var width = setting.Layer.Map.Outputs;
-        (_setting, _upper, _preactivation) = (setting, setting.Above!, x);
-        _above = new TermEvaluation(Device, _upper.Layer.Map, setting.Capacity);
+        var (map, penalty) = setting.Above!.Value;
+        (_setting, _penaltyAbove, _preactivation) = (setting, penalty, x);
+        _above = new TermEvaluation(Device, map, setting.Capacity);
         _feedback = new FeedbackValue(Device.CreateMatrix(setting.Capacity, width));
         _error = Device.CreateMatrix(setting.Capacity, width);
         _workspace = [.. Enumerable.Range(0, setting.Update.Workspaces).Select(_ => Device.CreateMatrix(setting.Capacity, width))];
     }
 
     /// <summary>The memory of the problem.</summary>
-    public static Footprint Footprint(TermSetting setting) => TermEvaluation.Footprint(setting.Above!.Layer.Map, setting.Capacity)
+    public static Footprint Footprint(TermSetting setting) => TermEvaluation.Footprint(setting.Above!.Value.Map, setting.Capacity)
         + ((2 + setting.Update.Workspaces) * Matrix.Footprint(Kernels.Footprint.Evaluations, setting.Capacity, setting.Layer.Map.Outputs));
 
     /// <inheritdoc/>
     public override IReadOnlyList<DeviceMatrix> Workspace => _workspace;
 
-    /// <summary>Poses the problem.</summary>
+    /// <summary>Poses the problem; nothing is evaluated yet.</summary>
     /// <param name="above">z_{ℓ+1}, Θ_{ℓ+1} and, for a map that reads it, the input of the network.</param>
     /// <param name="current">z.</param>
     /// <param name="next">Receives the new z.</param>
@@ -51,21 +52,20 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
             buffer.Resize(current.Rows);
         }
 
-        Retarget(next);
-        Linearise(current);
+        _feedback.Curvature = _penaltyAbove.Curvature * above.Parameters.SquaredNorm;
+        _feedback.CertifiedCurvature = _penaltyAbove.Curvature * above.Parameters.CertifiedSquaredNorm;
+        Pose(current, _feedback, 0, next);
     }
 
     /// <inheritdoc/>
     public override double Value(DeviceMatrix point) =>
-        _above.Value(_upper.Penalty, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error);
+        _above.Value(_penaltyAbove, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error);
 
     /// <inheritdoc/>
     public override double Linearise(DeviceMatrix point)
     {
         var value = Value(point);
         _above.Feedback(_reads.Parameters.Packed, _feedback.Values);
-        _feedback.Curvature = _upper.Penalty.Curvature * _reads.Parameters.SquaredNorm;
-        _feedback.CertifiedCurvature = _upper.Penalty.Curvature * _reads.Parameters.CertifiedSquaredNorm;
         Pose(point, _feedback, 0, Next);
         return value;
     }

@@ -41,7 +41,7 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
     /// <inheritdoc/>
     public override IReadOnlyList<DeviceMatrix> Workspace => _workspace;
 
-    /// <summary>Poses the problem.</summary>
+    /// <summary>Poses the problem; nothing is evaluated yet but the bounds.</summary>
     /// <param name="reads">Of every term: z_ℓ, z_{ℓ−1} and, for a map that reads it, the input of the network.</param>
     /// <param name="current">Θ.</param>
     /// <param name="next">Receives the new Θ.</param>
@@ -49,6 +49,11 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
     {
         var each = reads.Length / _reads.Length;
         (_samples, _lipschitz) = (0, default);
+        if (_bounds is not null)
+        {
+            Move(current);
+        }
+
         for (var i = 0; i < _reads.Length; i++)
         {
             var of = reads.Slice(i * each, each);
@@ -58,15 +63,13 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
             _samples += sign > 0 ? input.Activations.Rows : 0;
             if (_bounds is not null)
             {
-                Device.Copy(current, _point.Flat);
                 _lipschitz.Estimated += penalty.Curvature * _bounds.Estimate(input, _point);
                 _lipschitz.Certified += penalty.Curvature * _bounds.Certified(input, _point);
             }
         }
 
         _lipschitz = (_lipschitz.Estimated / _samples, _lipschitz.Certified / _samples);
-        Retarget(next);
-        Linearise(current);
+        Pose(current, next, _lipschitz);
     }
 
     /// <inheritdoc/>

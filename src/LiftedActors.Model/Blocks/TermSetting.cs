@@ -22,8 +22,8 @@ internal sealed record TermSetting(Layer Layer, LayerPenalty Penalty, int Capaci
     /// <summary>Whether steps of Z_ℓ are settled.</summary>
     public bool Guarded { get; init; }
 
-    /// <summary>What the owner of the term above needs to know, for an update of Z_ℓ that evaluates it; null for the last layer.</summary>
-    public TermSetting? Above { get; init; }
+    /// <summary>The map and the penalty of the layer above, for an update of Z_ℓ that evaluates its term; null where there is none.</summary>
+    public (LayerMap Map, LayerPenalty Penalty)? Above { get; init; }
 
     /// <summary>The delay of a schedule in which all blocks move at once; null in the others.</summary>
     public int? Delay { get; init; }

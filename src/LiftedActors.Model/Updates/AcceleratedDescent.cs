@@ -50,7 +50,6 @@ internal static class AcceleratedDescent
         }
 
         device.Copy(best, target);
-        problem.Linearise(origin);
         return device.SquaredDistance(target, origin);
     }
 

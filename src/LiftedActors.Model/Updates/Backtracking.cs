@@ -25,7 +25,7 @@ public sealed record Backtracking : BlockUpdate
     /// <inheritdoc/>
     public override double Step(BlockProblem problem, UpdateMemory memory)
     {
-        var before = problem.Value(problem.Current);
+        var before = problem.Linearise(problem.Current);
         for (var trial = 0; trial < MaximumDoublings; trial++)
         {
             var lipschitz = Math.ScaleB(1, memory.CurvatureExponent);

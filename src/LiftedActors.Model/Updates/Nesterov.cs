@@ -1,6 +1,3 @@
-using LiftedActors.Model.Blocks;
-using LiftedActors.Model.Devices;
-
 namespace LiftedActors.Model.Updates;
 
 /// <summary>
@@ -11,44 +8,18 @@ namespace LiftedActors.Model.Updates;
 /// A step after which F is higher is not kept: the momentum starts anew from the best point with a prox-linear step of certain decrease, so that F
 /// never rises. Source: Nesterov 2013; Beck and Teboulle 2009; O'Donoghue and Candès 2015 (restart); docs/mathematics.md §5.1.
 /// </remarks>
-public sealed record Nesterov : BlockUpdate
+public sealed record Nesterov : AcceleratedUpdate
 {
     /// <summary>Creates the update.</summary>
     /// <param name="steps">Inner steps at most.</param>
     /// <param name="tolerance">The inner steps end when |v⁺ − v| ≤ tolerance · |v|; 0 to take them all.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Nesterov(int steps = 10, double tolerance = 0)
+        : base(steps, tolerance)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         if (!(tolerance >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(tolerance), $"The tolerance must not be negative, which {tolerance} is.");
         }
-
-        (Steps, Tolerance) = (steps, tolerance);
     }
-
-    /// <summary>Inner steps at most.</summary>
-    public int Steps { get; }
-
-    /// <summary>The relative move that ends them.</summary>
-    public double Tolerance { get; }
-
-    /// <inheritdoc/>
-    public override UpdateGuarantee Guarantee => UpdateGuarantee.Descent;
-
-    /// <inheritdoc/>
-    public override bool Evaluates => true;
-
-    /// <inheritdoc/>
-    public override bool NeedsLipschitz => true;
-
-    /// <summary>v, v₋, the point ahead and the origin.</summary>
-    public override int Workspaces => 4;
-
-    /// <inheritdoc/>
-    public override bool Moves(BlockKind kind) => true;
-
-    /// <inheritdoc/>
-    public override double Step(BlockProblem problem, UpdateMemory memory) => AcceleratedDescent.Run(problem, Steps, Tolerance);
 }
