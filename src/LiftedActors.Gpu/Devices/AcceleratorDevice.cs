@@ -248,8 +248,8 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
     {
         using var turn = Turn();
-        var scaled = step * penalty.Weight;
-        Prox(penalty.Proximable, values, ((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled))), values);
+        var (weights, scaled) = penalty.Combine(step);
+        Prox(penalty.Proximable, values, (weights.First, scaled), values);
     }
 
     public override void Activate(ConvexPotential potential, DeviceMatrix x, DeviceMatrix result)
@@ -308,7 +308,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _adam(
             portion.Length,
             new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)),
-            Scale(moments));
+            AdamScale.Of(moments));
     }
 
     public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
@@ -327,7 +327,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
             grid,
             Sum(gradient, next),
             new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)),
-            Scale(moments),
+            AdamScale.Of(moments),
             _launches.Partials(grid));
         return _launches.Total(grid);
     }
@@ -347,20 +347,10 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _context.Dispose();
     }
 
-    private static AdamScale Scale(AdamMoments moments) => new(
-        (Real)Model.Updates.Adam.FirstDecay,
-        (Real)(1 - Model.Updates.Adam.FirstDecay),
-        (Real)Model.Updates.Adam.SecondDecay,
-        (Real)(1 - Model.Updates.Adam.SecondDecay),
-        moments.Rate,
-        moments.Epsilon);
-
     private static StepWeights Weights(LayerPenalty penalty, double step)
     {
-        var scaled = step * penalty.Weight;
-        return double.IsPositiveInfinity(step)
-            ? new StepWeights(0, 1, (Real)(-1 / penalty.Weight), 1)
-            : new StepWeights((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled)), (Real)(-step / (1 + scaled)), (Real)(scaled / (1 + scaled)));
+        var (weights, scaled) = penalty.Combine(step);
+        return new StepWeights(weights.First, weights.Second, weights.Third, scaled);
     }
 
     private static PointViews Of(ActivationPoint point) => new(Of(point.Z), Of(point.X), Of(point.Feedback));

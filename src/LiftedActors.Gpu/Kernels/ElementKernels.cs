@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Algorithms;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Gpu.Kernels;
 
@@ -50,4 +51,14 @@ internal static class ElementKernels
 internal readonly record struct AdamViews(ArrayView<Real> Current, ArrayView<Real> First, ArrayView<Real> Second, ArrayView<Real> Next);
 
 /// <summary>The numbers of an Adam step.</summary>
-internal readonly record struct AdamScale(Real KeepFirst, Real AddFirst, Real KeepSecond, Real AddSecond, Real Rate, Real Epsilon);
+internal readonly record struct AdamScale(Real KeepFirst, Real AddFirst, Real KeepSecond, Real AddSecond, Real Rate, Real Epsilon)
+{
+    /// <summary>The numbers of one step.</summary>
+    public static AdamScale Of(AdamMoments moments) => new(
+        (Real)Model.Updates.Adam.FirstDecay,
+        (Real)(1 - Model.Updates.Adam.FirstDecay),
+        (Real)Model.Updates.Adam.SecondDecay,
+        (Real)(1 - Model.Updates.Adam.SecondDecay),
+        moments.Rate,
+        moments.Epsilon);
+}

@@ -67,11 +67,8 @@ public abstract class LayerPenalty
     /// <returns>|result − z|², summed in double.</returns>
     public double ProximalGradient(Matrix z, Matrix centre, Matrix feedback, double step, Matrix result)
     {
-        var (keep, fromCentre, fromFeedback) = double.IsPositiveInfinity(step)
-            ? (0, 1, -1 / Weight)
-            : (1 / (1 + (step * Weight)), step * Weight / (1 + (step * Weight)), -step / (1 + (step * Weight)));
-        var point = new Combination(new((Real)keep, (Real)fromCentre, (Real)fromFeedback), z, centre, feedback);
-        return Proximable.Prox(point, (Real)ScaledStep(step), result);
+        var (weights, scaled) = Combine(step);
+        return Proximable.Prox(new Combination(weights, z, centre, feedback), scaled, result);
     }
 
     /// <summary>prox_{gh}(v): prox_{gμ/(1+gμ) P}(v/(1+gμ)); <paramref name="result"/> may be <paramref name="v"/>.</summary>
@@ -80,9 +77,18 @@ public abstract class LayerPenalty
     /// <param name="result">Receives the prox.</param>
     public void Prox(ReadOnlySpan<Real> v, double step, Span<Real> result)
     {
-        VectorKernels.Scale(v, (Real)(1 / (1 + (step * Weight))), result);
-        Proximable.Prox(result, (Real)ScaledStep(step), result);
+        var (weights, scaled) = Combine(step);
+        VectorKernels.Scale(v, weights.First, result);
+        Proximable.Prox(result, scaled, result);
     }
 
-    private double ScaledStep(double step) => double.IsPositiveInfinity(step) ? 1 : step * Weight / (1 + (step * Weight));
+    /// <summary>The weights of z, c and feedback in the point, and the step of P, with which prox_{gh} of a gradient step is prox_{sP} of a combination.</summary>
+    /// <param name="step">The step g in (0, ∞].</param>
+    public (CombinationWeights Weights, Real Step) Combine(double step)
+    {
+        var scaled = step * Weight;
+        return double.IsPositiveInfinity(step)
+            ? (new CombinationWeights(0, 1, (Real)(-1 / Weight)), 1)
+            : (new CombinationWeights((Real)(1 / (1 + scaled)), (Real)(scaled / (1 + scaled)), (Real)(-step / (1 + scaled))), (Real)(scaled / (1 + scaled)));
+    }
 }
