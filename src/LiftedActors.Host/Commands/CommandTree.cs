@@ -19,6 +19,8 @@ public static class CommandTree
             EvalCommand.Create(),
             RestoreCommand.Create(),
             CompareCommand.Create(),
+            InspectCommand.Create(),
+            ConvertCommand.Create(),
             DoctorCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),

@@ -46,6 +46,29 @@ internal static class Examples
           lifted doctor --operator gaussian-blur:size=9,sigma=1.5
         """;
 
+    public const string Inspect =
+        """
+        What a file of tensors or an ONNX model holds: names, types, shapes, ranges, and values that are NaN or infinite; of an ONNX model its nodes, too,
+        and whether it is read as a network. The format is told by the content; an ONNX model by its name. Nothing of a file is executed.
+
+        Examples:
+          lifted inspect model.pth
+          lifted inspect runs/mnist-denoise-001/weights.safetensors
+          lifted inspect model.onnx --json
+        """;
+
+    public const string Convert =
+        """
+        Write tensors, or a network with its weights, in another format, told by the name of OUT: .safetensors, .npz or .onnx. ONNX needs a network: that of an ONNX
+        model, of a run, or of a spec whose weights are in IN.
+
+        Examples:
+          lifted convert model.pth model.safetensors
+          lifted convert runs/mnist-denoise-001 model.onnx --weights best
+          lifted convert model.pth model.onnx --spec my-spec.json
+          lifted convert model.safetensors model.npz --spec my-spec.json --names names.json
+        """;
+
     public const string Eval =
         """
         Judge the weights of a run on its test images again.
