@@ -66,7 +66,7 @@ internal static class GraphText
     }
 
     private static object? Value(string name, string text) =>
-        name is "alpha" or "beta" or "bias" or "lambd" ? (object)float.Parse(text, CultureInfo.InvariantCulture) : long.Parse(text, CultureInfo.InvariantCulture);
+        name is "alpha" or "beta" or "bias" or "lambd" or "min" or "max" ? (object)float.Parse(text, CultureInfo.InvariantCulture) : long.Parse(text, CultureInfo.InvariantCulture);
 
     private static Tensor Wholes(string name, params long[] numbers) => new(name, TensorType.I64, [numbers.Length], numbers.SelectMany(BitConverter.GetBytes).ToArray());
 }

@@ -3,6 +3,7 @@ using LiftedActors.Host.Formats.Onnx;
 using LiftedActors.Model.Formats;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Kernels.Convolutions;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Networks.Architectures;
 using LiftedActors.Model.Potentials;
 
@@ -34,7 +35,7 @@ public sealed class OnnxTests
         var network = OnnxCases.Networks["soft-threshold"];
         var read = OnnxCases.Read(OnnxCases.Written(network, OnnxCases.Parameters(network)));
 
-        Assert.Equal(network.Layers.Select(layer => layer.Map), read.Network.Layers.Select(layer => layer.Map));
+        Assert.All(read.Network.Layers, layer => Assert.IsType<Affine>(layer.Map));
         Assert.All(read.Network.Layers, layer => Assert.Equal((float)0.1, (float)Assert.IsType<Separable<SoftThreshold>>(layer.Activation).Law.Threshold));
     }
 
@@ -50,7 +51,7 @@ public sealed class OnnxTests
     [MemberData(nameof(Unwritten))]
     public void An_activation_without_a_form_is_refused_by_name(string word, string named)
     {
-        var network = Model.Networks.Network.Perceptron([4, 4, 4], PotentialCatalogue.Create(word), PotentialCatalogue.Create("identity"));
+        var network = Network.Perceptron([4, 4, 4], PotentialCatalogue.Create(word), PotentialCatalogue.Create("identity"));
         var fault = Assert.Throws<DataFormatException>(() => OnnxCases.Written(network, OnnxCases.Parameters(network)));
 
         Assert.Contains("Layer 1", fault.Message, StringComparison.Ordinal);
@@ -81,6 +82,7 @@ public sealed class OnnxTests
         { "Sub b x", 8, 20.5 },
         { "Sub x one | Mul @ half", 0.5, -0.75 },
         { "Clip x half one", 1, 0.5 },
+        { "Clip x min=-0.25 max=1.5", 1.5, -0.25 },
         { "Clip x half", 2, 0.5 },
         { "Clip x zero", 2, 0 },
         { "Shrink x bias=1 lambd=1", 1, 0 },
@@ -135,6 +137,7 @@ public sealed class OnnxTests
         { "Gemm x thin", "by a matrix" },
         { "Add x three", "adds a constant" },
         { "Softmax x axis=0", "axis 0" },
+        { "Clip x min=1 max=1", "no convex potential" },
         { "Flatten x axis=0", "axis 0" },
         { "Reshape x flipped", "batch in front" },
         { "Conv x kernel", "where channels" },

@@ -113,7 +113,7 @@ public sealed class PeerParityTests : IDisposable
                     nn.AvgPool2d(2), nn.Conv2d(3, 4, (3, 2), bias=False), nn.ReLU6(), nn.Flatten(), nn.Linear(24, 6), nn.Hardtanh(-0.5, 0.5), nn.Linear(6, 4), nn.Softplus())),
                 'folded': (planes, nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Dropout(0.5), nn.Flatten(), nn.Linear(144, 5))),
                 'decoder': ((6,), nn.Sequential(nn.Linear(6, 32), nn.ELU(0.7), Planes(), nn.ConvTranspose2d(2, 1, 4, stride=2, padding=1), nn.Hardsigmoid())),
-                'residual': ((6,), nn.Sequential(Skip(nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 6))), Skip(nn.Sequential(nn.Linear(6, 5), Threshold(), nn.Linear(5, 6))), nn.Softsign(), nn.Linear(6, 2))),
+                'residual': ((6,), nn.Sequential(Skip(nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 6))), Skip(nn.Sequential(nn.Linear(6, 5), Threshold(), nn.Linear(5, 6))), nn.Tanh(), nn.Linear(6, 2))),
                 'residual convolutional': (planes, nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), Skip(nn.Sequential(nn.ReLU(), nn.Conv2d(2, 2, 3, padding=1), nn.ReLU(), nn.Conv2d(2, 2, 1))), nn.ReLU(), nn.Conv2d(2, 1, 3))),
             }
             for name, (shape, net) in nets.items():

@@ -44,7 +44,7 @@ internal sealed class ActivationWriting(GraphNodes nodes, int layer)
         Separable<LeakyReLU> leaky => Plain("LeakyRelu", x, ("alpha", (float)leaky.Law.Slope)),
         Separable<ELU> unit => Plain("Elu", x, ("alpha", (float)unit.Law.Scale)),
         Separable<HardSigmoid> sigmoid => Plain("HardSigmoid", x, ("alpha", (float)sigmoid.Law.Slope), ("beta", (float)sigmoid.Law.Offset)),
-        Separable<Box> box => x with { Value = nodes.Add("Clip", [x.Value, nodes.Number(box.Law.Lower), nodes.Number(box.Law.Upper)]) },
+        Separable<Box> box => Plain("Clip", x, ("min", (float)box.Law.Lower), ("max", (float)box.Law.Upper)),
         Separable<SoftThreshold> threshold => SoftThreshold(x, threshold.Law.Threshold),
         Model.Potentials.Softmax when parts == 1 => Softmax(x),
         _ => throw Refused($"the activation {activation}"),

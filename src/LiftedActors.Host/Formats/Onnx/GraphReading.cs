@@ -59,6 +59,12 @@ internal sealed class GraphReading
 
     private ImportedNetwork Read()
     {
+        // Before all else, as such an activation may begin with an operator that says less than its name.
+        if (_nodes.Select(node => ActivationOperators.Refusal(node, MakerOf)).FirstOrDefault(reason => reason is not null) is { } refusal)
+        {
+            throw new DataFormatException(refusal);
+        }
+
         foreach (var node in _nodes)
         {
             Read(node);
@@ -104,7 +110,7 @@ internal sealed class GraphReading
             return;
         }
 
-        var result = ActivationOperators.Refusal(node, MakerOf) is { } refusal ? throw new DataFormatException(refusal) : _operators.Find(node) ?? throw Unknown(node);
+        var result = _operators.Find(node) ?? throw Unknown(node);
         Release(node);
         _chain[node.Outputs[0]] = result;
     }

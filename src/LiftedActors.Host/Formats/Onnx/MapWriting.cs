@@ -124,7 +124,7 @@ internal sealed class MapWriting(GraphNodes nodes, int layer, LayerParameters pa
         {
             DenseOperation dense => Dense(Flat(v), dense.Weights, shift, dense.Outputs),
             AdjointOperation { Of: DenseOperation dense } => new GraphPart(
-                nodes.Add("Gemm", [Flat(v).Value, Tensor(dense.Weights), .. Optional(shift)]), [dense.Inputs]),
+                shift is null ? nodes.Add("MatMul", [Flat(v).Value, Tensor(dense.Weights)]) : nodes.Add("Gemm", [Flat(v).Value, Tensor(dense.Weights), shift]), [dense.Inputs]),
             ConvolutionOperation convolution => Convolution(v, convolution, shift),
             AdjointOperation { Of: ConvolutionOperation convolution } => Transposed(v, convolution, shift),
             PoolingOperation pooling => Mean(v, pooling.Geometry),
@@ -133,8 +133,21 @@ internal sealed class MapWriting(GraphNodes nodes, int layer, LayerParameters pa
         };
     }
 
-    private GraphPart Dense(GraphPart v, int weights, string? bias, int outputs) =>
-        new(nodes.Add("Gemm", [v.Value, Tensor(weights), .. Optional(bias)], ("transB", 1L)), [outputs]);
+    /// <summary>A Gemm has a bias in this set of operators.</summary>
+    private GraphPart Dense(GraphPart v, int weights, string? bias, int outputs) => new(
+        bias is null ? nodes.Add("MatMul", [v.Value, Transposed(weights, v.Width)]) : nodes.Add("Gemm", [v.Value, Tensor(weights), bias], ("transB", 1L)), [outputs]);
+
+    private string Transposed(int weights, int columns)
+    {
+        var matrix = parameters.Tensor(weights);
+        var (rows, transposed) = (matrix.Length / columns, new Real[matrix.Length]);
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            transposed[(i % columns * rows) + (i / columns)] = matrix[i];
+        }
+
+        return nodes.Constant($"{Name(weights)}.transposed", [columns, rows], transposed);
+    }
 
     private GraphPart Convolution(GraphPart v, ConvolutionOperation operation, string? bias)
     {
@@ -142,7 +155,7 @@ internal sealed class MapWriting(GraphNodes nodes, int layer, LayerParameters pa
         var (planes, padding) = (Reshaped(v, Shape(geometry.Input)).Value, geometry.Window.Padding);
         if (padding > 0 && geometry.Window.Mode == PaddingMode.Reflect)
         {
-            planes = nodes.Add("Pad", [planes, nodes.Wholes(0, 0, padding, padding, 0, 0, padding, padding)], ("mode", "reflect"));
+            planes = nodes.Add("Pad", [planes], ("mode", "reflect"), ("pads", ImmutableArray.Create<long>(0, 0, padding, padding, 0, 0, padding, padding)));
             padding = 0;
         }
 

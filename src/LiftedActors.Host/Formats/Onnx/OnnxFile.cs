@@ -6,7 +6,7 @@ namespace LiftedActors.Host.Formats.Onnx;
 /// <summary>Networks as ONNX files.</summary>
 /// <remarks>
 /// Read is the subset of operators whose networks are chains of affine maps and of activations with convex potentials; written are networks that it expresses, at
-/// operator set 13 and in single precision, for batches of any size. Source: the ONNX project, "Operators".
+/// operator set 10 and in single precision, for batches of any size. Source: the ONNX project, "Operators".
 /// </remarks>
 public static class OnnxFile
 {

@@ -12,10 +12,10 @@ internal sealed record OnnxModel(OnnxGraph Graph)
     private const int LargestMessage = int.MaxValue;
 
     /// <summary>The version of the file's form.</summary>
-    public long IrVersion { get; init; } = 8;
+    public long IrVersion { get; init; } = 5;
 
-    /// <summary>The version of the standard operators.</summary>
-    public long Opset { get; init; } = 13;
+    /// <summary>The version of the standard operators; 10 has all that is written here, and is read by old programs and by new ones.</summary>
+    public long Opset { get; init; } = 10;
 
     /// <summary>The program that wrote it.</summary>
     public string Producer { get; init; } = "LiftedActors";
