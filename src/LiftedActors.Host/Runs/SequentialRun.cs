@@ -53,7 +53,7 @@ internal static class SequentialRun
 
             if (status is not null)
             {
-                return new Solution(status, solver.Iteration, elapsed, objective.CurrentParameters, 0);
+                return new Solution(status, solver.Iteration, elapsed, objective.CurrentParameters, 0) { Inputs = objective.CurrentInputs };
             }
         }
     }
@@ -80,6 +80,6 @@ internal static class SequentialRun
         var objective = lift();
         var checkpoint = setting.Checkpoints.Load(_ => { });
         objective.Restore(checkpoint?.Blocks ?? []);
-        return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0);
+        return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0) { Inputs = objective.CurrentInputs };
     }
 }

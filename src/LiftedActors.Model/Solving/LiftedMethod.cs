@@ -65,7 +65,7 @@ public sealed record LiftedMethod
     {
         var reason = formulation.Phases > 1
             ? $"{Spelling.KebabCase(formulation.GetType().Name)} compares two phases of the activations, which differ by the target only; an inversion has one. Take lifted-bregman."
-            : update is FixedPoint ? "fixed-point takes a step of infinite length, for which the regulariser of the input has no minimiser. Take prox-linear."
+            : update is FixedPoint or Feasible ? $"{Spelling.KebabCase(update.GetType().Name)} takes no step of finite length, and to the input's regulariser there is no other. Take prox-linear."
             : null;
         return reason is null
             ? new LiftedMethod(formulation, (update, new Rest()), schedule, new FullBatch(sweeps), shards)
