@@ -76,7 +76,10 @@ public sealed record Certificate
 
     private string Claim()
     {
-        var bound = Bound.ToString("g3", CultureInfo.InvariantCulture);
+        // Three figures, rounded away from what is not claimed.
+        var unit = Bound == 0 ? 1 : Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(Bound))) - 2);
+        var figures = unit * (Quantity == BoundedQuantity.Curvature ? Math.Floor(Bound / unit) : Math.Ceiling(Bound / unit));
+        var bound = figures.ToString("g3", CultureInfo.InvariantCulture);
         return Quantity == BoundedQuantity.Curvature ? $"jointly convex, with a curvature of at least {bound}" : $"{Name(Quantity)} is at most {bound}";
     }
 }
