@@ -18,18 +18,20 @@ public sealed class CoverageTests
         new Separable<ReLU>(default), new Separable<SoftThreshold>(new SoftThreshold(0.1)), new Separable<LeakyReLU>(new LeakyReLU(0.3)), new Separable<Tanh>(default), new Separable<Identity>(default),
     ];
 
-    public static TheoryData<string, int> Families => new()
+    /// <summary>With the problems of each, and how many times the true value half of the bounds may be: a bound that is far from everything would never be wrong.</summary>
+    /// <remarks>D_J is of the second order in the noise where a problem is determined well, the bound of the first.</remarks>
+    public static TheoryData<string, int, double> Families => new()
     {
-        { "ball", 250 },
-        { "plus-residual", 200 },
-        { "bi-Lipschitz", 200 },
-        { "active rows", 150 },
-        { "source condition", 200 },
+        { "ball", 250, 100 },
+        { "plus-residual", 200, 100 },
+        { "bi-Lipschitz", 200, 1000 },
+        { "active rows", 150, 100 },
+        { "source condition", 200, 1e4 },
     };
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void WhatIsCertifiedIsTrue(string family, int problems)
+    public void WhatIsCertifiedIsTrue(string family, int problems, double distance)
     {
         var (certified, ratios) = (0, new List<double>());
         for (var problem = 0; problem < problems; problem++)
@@ -44,10 +46,8 @@ public sealed class CoverageTests
         }
 
         Assert.True(certified >= 0.8 * problems, $"{family}: {certified} of {problems} were certified.");
-
-        // A bound that is far from everything would never be wrong.
         var median = ratios.Order().ElementAt(ratios.Count / 2);
-        Assert.True(median < 200, $"{family}: half of the bounds are {median} times the true value.");
+        Assert.True(median < distance, $"{family}: half of the bounds are {median} times the true value.");
     }
 
     private static (Certificate Certificate, double Truth) Solve(string family, int problem)
