@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Model.Operators;
@@ -7,7 +8,7 @@ namespace LiftedActors.Model.Operators;
 /// <para>(D u)_i = u_{i+1} − u_i for i = 0, …, n − 2; Dᵀ is the negative divergence.</para>
 /// <para>|D|² = 2 + 2 cos(π/n) &lt; 4: DᵀD is the second difference with reflecting ends, whose eigenvalues are 2 − 2 cos(πk/n).</para>
 /// </remarks>
-public sealed class Differences : LinearOperator
+public sealed class Differences : LinearOperator, IWideOperator
 {
     /// <summary>The differences of signals of <paramref name="length"/> values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two values.</exception>
@@ -23,8 +24,18 @@ public sealed class Differences : LinearOperator
     /// <summary>|D|² for so many values; 0 for a single one.</summary>
     internal static double SquaredNorm(int length) => 2 + (2 * Math.Cos(Math.PI / length));
 
+    void IWideOperator.Apply(ReadOnlySpan<double> image, Span<double> result) => Difference(image, result);
+
+    void IWideOperator.ApplyAdjoint(ReadOnlySpan<double> data, Span<double> result) => DifferenceAdjoint(data, result);
+
     /// <inheritdoc/>
-    protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result)
+    protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result) => Difference(image, result);
+
+    /// <inheritdoc/>
+    protected override void ApplyAdjointCore(ReadOnlySpan<Real> data, Span<Real> result) => DifferenceAdjoint(data, result);
+
+    private static void Difference<T>(ReadOnlySpan<T> image, Span<T> result)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         for (var i = 0; i < result.Length; i++)
         {
@@ -32,8 +43,8 @@ public sealed class Differences : LinearOperator
         }
     }
 
-    /// <inheritdoc/>
-    protected override void ApplyAdjointCore(ReadOnlySpan<Real> data, Span<Real> result)
+    private static void DifferenceAdjoint<T>(ReadOnlySpan<T> data, Span<T> result)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         result[0] = -data[0];
         for (var i = 1; i < data.Length; i++)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Model.Operators;
@@ -8,7 +9,7 @@ namespace LiftedActors.Model.Operators;
 /// consecutive values. ∇ᵀ is the negative divergence.</para>
 /// <para>|∇|² = |D_width|² + |D_height|² &lt; 8, with D the differences of one line.</para>
 /// </remarks>
-public sealed class Gradient : LinearOperator
+public sealed class Gradient : LinearOperator, IWideOperator
 {
     /// <summary>The components of the gradient at a pixel.</summary>
     public const int Components = 2;
@@ -30,8 +31,18 @@ public sealed class Gradient : LinearOperator
     /// <inheritdoc/>
     public override double NormBound => Math.Sqrt(Differences.SquaredNorm(Shape.Width) + Differences.SquaredNorm(Shape.Height));
 
+    void IWideOperator.Apply(ReadOnlySpan<double> image, Span<double> result) => Difference(image, result);
+
+    void IWideOperator.ApplyAdjoint(ReadOnlySpan<double> data, Span<double> result) => DifferenceAdjoint(data, result);
+
     /// <inheritdoc/>
-    protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result)
+    protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result) => Difference(image, result);
+
+    /// <inheritdoc/>
+    protected override void ApplyAdjointCore(ReadOnlySpan<Real> data, Span<Real> result) => DifferenceAdjoint(data, result);
+
+    private void Difference<T>(ReadOnlySpan<T> image, Span<T> result)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var (width, last) = (Shape.Width, Shape.Height - 1);
         for (var row = 0; row <= last; row++)
@@ -41,14 +52,14 @@ public sealed class Gradient : LinearOperator
             var gradient = result.Slice(Components * row * width, Components * width);
             for (var column = 0; column < line.Length; column++)
             {
-                gradient[Components * column] = column + 1 < line.Length ? line[column + 1] - line[column] : 0;
+                gradient[Components * column] = column + 1 < line.Length ? line[column + 1] - line[column] : T.Zero;
                 gradient[(Components * column) + 1] = below[column] - line[column];
             }
         }
     }
 
-    /// <inheritdoc/>
-    protected override void ApplyAdjointCore(ReadOnlySpan<Real> data, Span<Real> result)
+    private void DifferenceAdjoint<T>(ReadOnlySpan<T> data, Span<T> result)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var (width, last) = (Shape.Width, Shape.Height - 1);
         for (var row = 0; row <= last; row++)
@@ -59,8 +70,8 @@ public sealed class Gradient : LinearOperator
             for (var column = 0; column < target.Length; column++)
             {
                 // Differences across the border are no rows of the operator, whatever stands in their place.
-                var across = (column > 0 ? here[Components * (column - 1)] : 0) - (column + 1 < target.Length ? here[Components * column] : 0);
-                var down = (row > 0 ? above[(Components * column) + 1] : 0) - (row < last ? here[(Components * column) + 1] : 0);
+                var across = (column > 0 ? here[Components * (column - 1)] : T.Zero) - (column + 1 < target.Length ? here[Components * column] : T.Zero);
+                var down = (row > 0 ? above[(Components * column) + 1] : T.Zero) - (row < last ? here[(Components * column) + 1] : T.Zero);
                 target[column] = across + down;
             }
         }

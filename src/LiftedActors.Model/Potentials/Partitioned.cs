@@ -23,6 +23,9 @@ public sealed class Partitioned : ConvexPotential
         _parts = parts;
     }
 
+    /// <summary>The potentials with the features that they act on, in order.</summary>
+    public ImmutableArray<(ConvexPotential Potential, int Length)> Parts => _parts;
+
     /// <inheritdoc/>
     public override double ActivationLipschitz => _parts.Max(part => part.Potential.ActivationLipschitz);
 

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 
@@ -11,4 +12,16 @@ internal sealed record ComposedPart(LinearOperator Operator, ConvexPotential Pot
 {
     /// <summary>The rows of K.</summary>
     public int Rows => Operator.OutputSize;
+
+    /// <summary>prox_{s(wP)*}(p + sKu) = y − sz with z = prox_{(w/s)P}(y/s), y = p + sKu (Moreau): the new p is a subgradient of wP at z.</summary>
+    /// <param name="dual">p.</param>
+    /// <param name="step">s.</param>
+    /// <param name="image">Holds Ku; receives the new p.</param>
+    /// <param name="preimage">Receives z.</param>
+    public void Ascend(ReadOnlySpan<Real> dual, double step, Span<Real> image, Span<Real> preimage)
+    {
+        VectorKernels.Combine(image, (Real)(1 / step), dual, image);
+        Potential.Prox(image, (Real)(Weight / step), preimage);
+        VectorKernels.Difference(image, preimage, (Real)step, image);
+    }
 }

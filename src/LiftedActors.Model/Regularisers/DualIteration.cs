@@ -76,9 +76,8 @@ internal readonly struct DualIteration
             var image = _space.Image.AsSpan(offset, part.Rows);
             var preimage = _space.Preimage.AsSpan(offset, part.Rows);
             part.Operator.Apply(u, image);
-            VectorKernels.Combine(image, (Real)(1 / _dualStep), _space.Extrapolated.AsSpan(offset, part.Rows), image);
-            part.Potential.Prox(image, (Real)(part.Weight / _dualStep), preimage);
-            VectorKernels.Difference(image, preimage, (Real)_dualStep, _space.DualValues.AsSpan(offset, part.Rows));
+            part.Ascend(_space.Extrapolated.AsSpan(offset, part.Rows), _dualStep, image, preimage);
+            image.CopyTo(_space.DualValues.AsSpan(offset, part.Rows));
             offset += part.Rows;
         }
     }
