@@ -27,15 +27,9 @@ internal static class SequentialRun
             elapsed += setting.Time.GetElapsedTime(start);
             setting.Observer.IterationCompleted(report, elapsed);
             var epochs = solver.Iteration / objective.Sampler.BatchesPerEpoch;
-            var isEpochEnd = solver.Iteration % objective.Sampler.BatchesPerEpoch == 0;
-            if (isEpochEnd && report.IsFinite)
+            if (solver.Iteration % objective.Sampler.BatchesPerEpoch == 0 && report.IsFinite)
             {
-                if (setting.Observer.WatchesGap)
-                {
-                    setting.Observer.GapMeasured(solver.Iteration, LiftingGap.Of(objective, LiftingGap.FewSamples));
-                }
-
-                setting.Observer.EpochCompleted(epochs, objective.CurrentParameters, elapsed);
+                setting.Observer.ShowEpoch(objective, solver.Iteration, elapsed);
             }
 
             var status = stopping.Judge(new SolveProgress(report, epochs, elapsed, lowest));

@@ -19,7 +19,12 @@ public static class NestedLoss
     public static double Of(LiftedObjective objective) =>
         Of(objective.Problem.Network, objective.CurrentInputs, objective.Problem.Targets, objective.CurrentParameters);
 
-    private static double Of(Network network, IRows inputs, IRows targets, IReadOnlyList<LayerParameters> parameters)
+    /// <summary>The mean of B_{Ψ_L}(yⁱ, x_L) of a network at given inputs.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">xⁱ.</param>
+    /// <param name="targets">yⁱ.</param>
+    /// <param name="parameters">Θ_1…Θ_L.</param>
+    public static double Of(Network network, IRows inputs, IRows targets, IReadOnlyList<LayerParameters> parameters)
     {
         var loss = new BregmanPenalty(network.Layers[^1].Activation, 1);
         var total = 0.0;
