@@ -147,6 +147,32 @@ public static class VectorKernels
         return total;
     }
 
+    /// <summary>Σ a b.</summary>
+    public static double Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
+    {
+        Check(a.Length, b.Length, a.Length);
+        ref Real left = ref MemoryMarshal.GetReference(a), right = ref MemoryMarshal.GetReference(b);
+        var total = 0.0;
+        var i = 0;
+        while (i < a.Length)
+        {
+            var sum = Vector<Real>.Zero;
+            var end = Math.Min(a.Length, i + Part);
+            for (; i <= end - Vector<Real>.Count; i += Vector<Real>.Count)
+            {
+                sum += Vector.LoadUnsafe(ref left, (nuint)i) * Vector.LoadUnsafe(ref right, (nuint)i);
+            }
+
+            total += Vector.Sum(sum);
+            for (; i < end; i++)
+            {
+                total += (double)a[i] * b[i];
+            }
+        }
+
+        return total;
+    }
+
     /// <summary>values = scale · sgn(values)(|values| − threshold)₊.</summary>
     public static void Shrink(Span<Real> values, Real threshold, Real scale)
     {

@@ -34,6 +34,11 @@ public static class PotentialLaws
             findings.Add(ActivationIsLipschitz(potential, seed));
         }
 
+        if (potential.IsSeparable)
+        {
+            findings.Add(LeastSlopeIsABound(potential, seed));
+        }
+
         if (potential.NotForGradientSteps is null)
         {
             findings.Add(PullBackIsTheDerivative(potential, seed));
@@ -99,6 +104,21 @@ public static class PotentialLaws
         }
 
         return new LawFinding("|σ(v) − σ(w)| ≤ Lip(σ)|v − w|", worst, potential.ActivationLipschitz * (1 + 1e-9));
+    }
+
+    /// <summary>σ(s) − σ(t) ≥ a(s − t) with a the least slope where σ has values in [σ(t), σ(s)], of points near and far.</summary>
+    public static LawFinding LeastSlopeIsABound(ConvexPotential potential, long seed = 1)
+    {
+        var (random, worst) = (new RandomStream(seed, "slope"), 0.0);
+        for (var trial = 0; trial < 10 * Trials; trial++)
+        {
+            var t = (trial % 2 == 0 ? 3 : 0.5) * random.Gaussian();
+            var s = t + ((trial % 3 == 0 ? 2 : 1e-2) * Math.Abs(random.Gaussian()));
+            var (low, high) = (Wide.Prox(potential, [t], 1)[0], Wide.Prox(potential, [s], 1)[0]);
+            worst = Math.Max(worst, (potential.LeastSlope(low, high) * (s - t)) - (high - low));
+        }
+
+        return new LawFinding("σ(s) − σ(t) ≥ a(s − t) with its least slope a in between", worst, 1e-13);
     }
 
     /// <summary>φ(z) + φ*(x) ≥ ⟨z, x⟩ + (1 − w)/2 |z − σ(x)|²: B ≥ 0.</summary>

@@ -4,7 +4,7 @@ namespace LiftedActors.Model.Operators;
 
 /// <summary>The identity, A x = x: the forward operator of denoising.</summary>
 [ForwardOperator("identity")]
-public sealed class IdentityOperator : LinearOperator
+public sealed class IdentityOperator : LinearOperator, IWideOperator
 {
     /// <summary>The identity on images of the shape <paramref name="shape"/>.</summary>
     public IdentityOperator(ImageShape shape)
@@ -14,6 +14,10 @@ public sealed class IdentityOperator : LinearOperator
 
     /// <inheritdoc/>
     public override double NormBound => 1;
+
+    void IWideOperator.Apply(ReadOnlySpan<double> image, Span<double> result) => image.CopyTo(result);
+
+    void IWideOperator.ApplyAdjoint(ReadOnlySpan<double> data, Span<double> result) => data.CopyTo(result);
 
     /// <inheritdoc/>
     protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result) => image.CopyTo(result);

@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Operators;
 /// Self-adjoint under every <see cref="Edges"/> rule, since both passes are symmetric matrices that commute.
 /// Cost: 2 × pixels × kernel size multiplications; no allocation beyond a pooled buffer. Computed in double and rounded once.
 /// </remarks>
-public abstract class SeparableBlur : LinearOperator
+public abstract class SeparableBlur : LinearOperator, IWideOperator
 {
     private const int LargestSize = 1023;
 
@@ -35,6 +35,18 @@ public abstract class SeparableBlur : LinearOperator
     /// <summary>The product of the largest row sums of the two passes: 1, or less where the kernel is larger than the image and edges are zero.</summary>
     public override double NormBound => _alongRows.NormBound * _alongColumns.NormBound * RoundingAllowance;
 
+    void IWideOperator.Apply(ReadOnlySpan<double> image, Span<double> result)
+    {
+        image.CopyTo(result);
+        Filter(result);
+    }
+
+    void IWideOperator.ApplyAdjoint(ReadOnlySpan<double> data, Span<double> result)
+    {
+        data.CopyTo(result);
+        Filter(result);
+    }
+
     /// <inheritdoc/>
     protected override void ApplyCore(ReadOnlySpan<Real> image, Span<Real> result)
     {
@@ -45,16 +57,7 @@ public abstract class SeparableBlur : LinearOperator
             pixels[i] = image[i];
         }
 
-        for (var row = 0; row < Shape.Height; row++)
-        {
-            _alongRows.Apply(pixels.Slice(row * Shape.Width, Shape.Width), 1);
-        }
-
-        for (var column = 0; column < Shape.Width; column++)
-        {
-            _alongColumns.Apply(pixels[column..], Shape.Width);
-        }
-
+        Filter(pixels);
         for (var i = 0; i < pixels.Length; i++)
         {
             result[i] = (Real)pixels[i];
@@ -71,4 +74,17 @@ public abstract class SeparableBlur : LinearOperator
     protected static int OddSize(int size) => size > 0 && size % 2 == 1 && size <= LargestSize
         ? size
         : throw new ArgumentException($"A blur of size {size} is not possible: its window needs a middle pixel, so give an odd size from 1 to {LargestSize}.");
+
+    private void Filter(Span<double> pixels)
+    {
+        for (var row = 0; row < Shape.Height; row++)
+        {
+            _alongRows.Apply(pixels.Slice(row * Shape.Width, Shape.Width), 1);
+        }
+
+        for (var column = 0; column < Shape.Width; column++)
+        {
+            _alongColumns.Apply(pixels[column..], Shape.Width);
+        }
+    }
 }

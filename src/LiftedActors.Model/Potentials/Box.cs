@@ -39,6 +39,9 @@ public readonly record struct Box : IScalarLaw
     public double Upper => _upper;
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low > Lower && high < Upper ? 1 : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> =>
         z < T.CreateTruncating(Lower) || z > T.CreateTruncating(Upper) ? T.PositiveInfinity : T.Zero;

@@ -27,6 +27,17 @@ public abstract class ConvexPotential
     /// <summary>Why no gradient step can be taken through the activation, as half a sentence; null where it can.</summary>
     public virtual string? NotForGradientSteps => null;
 
+    /// <summary>Whether Ψ is a sum over the features, so that σ acts on each of them.</summary>
+    public virtual bool IsSeparable => false;
+
+    /// <summary>
+    /// The least slope of σ in a feature whose value is in [low, high]: an a ≥ 0 with σ(s) − σ(t) ≥ a(s − t) for all s ≥ t, σ(t) ≥ low and σ(s) ≤ high.
+    /// 0 claims nothing.
+    /// </summary>
+    /// <param name="low">The least value of σ.</param>
+    /// <param name="high">The largest value of σ; either may lie outside its range.</param>
+    public virtual double LeastSlope(double low, double high) => 0;
+
     /// <summary>Ψ(z), the definition; +∞ outside the domain.</summary>
     public abstract T Value<T>(ReadOnlySpan<T> z)
         where T : IBinaryFloatingPointIeee754<T>;

@@ -27,6 +27,11 @@ public readonly record struct ELU : IScalarLaw, ISmoothActivation, IValueOnLanes
     public double Scale => _scale;
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) =>
+        // σ′ = σ + a below 0, and at most 1.
+        low >= 0 ? 1 : Math.Max(0, low + Scale);
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

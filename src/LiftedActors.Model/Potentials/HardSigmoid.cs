@@ -44,6 +44,9 @@ public readonly record struct HardSigmoid : IScalarLaw
     public double Lipschitz => Slope;
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low > 0 && high < 1 ? Slope : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> =>
         z < T.Zero || z > T.One

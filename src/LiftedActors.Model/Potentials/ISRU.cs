@@ -11,6 +11,11 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct ISRU : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) =>
+        // σ′ = (1 − σ²)^(3/2).
+        Math.Pow(Math.Max(0, Math.Min((1 - low) * (1 + low), (1 - high) * (1 + high))), 1.5);
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

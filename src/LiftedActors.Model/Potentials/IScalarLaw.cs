@@ -22,6 +22,13 @@ public interface IScalarLaw
     /// <summary>Why no gradient step can be taken through the activation; null where it can.</summary>
     string? NotForGradientSteps => null;
 
+    /// <summary>
+    /// The least slope of σ where its value is in [low, high]: an a ≥ 0 with σ(s) − σ(t) ≥ a(s − t) for all s ≥ t, σ(t) ≥ low and σ(s) ≤ high. 0 claims nothing.
+    /// </summary>
+    /// <param name="low">The least value of σ.</param>
+    /// <param name="high">The largest value of σ; either may lie outside its range.</param>
+    double LeastSlope(double low, double high) => 0;
+
     /// <summary>Ψ(z); +∞ outside the domain.</summary>
     T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>;

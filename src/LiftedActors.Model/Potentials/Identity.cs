@@ -9,6 +9,9 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct Identity : IScalarLaw
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => 1;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => T.Zero;
 

@@ -35,6 +35,9 @@ public readonly record struct LeakyReLU : IScalarLaw
     public double Slope { get; }
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low >= 0 ? 1 : Slope;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> =>
         z < T.Zero ? T.CreateTruncating(_curvature) * z * z / T.CreateTruncating(2) : T.Zero;

@@ -24,6 +24,9 @@ public readonly record struct OneSidedSoftThreshold : IScalarLaw
     public double Threshold { get; }
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low > 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => z < T.Zero ? T.PositiveInfinity : T.CreateTruncating(Threshold) * z;
 

@@ -9,6 +9,9 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct ReLU : IScalarLaw
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low > 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => z < T.Zero ? T.PositiveInfinity : T.Zero;
 

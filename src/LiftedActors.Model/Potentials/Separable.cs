@@ -26,6 +26,12 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     public override string? NotForGradientSteps { get; } = law.NotForGradientSteps;
 
     /// <inheritdoc/>
+    public override bool IsSeparable => true;
+
+    /// <inheritdoc/>
+    public override double LeastSlope(double low, double high) => _law.LeastSlope(low, high);
+
+    /// <inheritdoc/>
     public override T Value<T>(ReadOnlySpan<T> z)
     {
         var sum = T.Zero;

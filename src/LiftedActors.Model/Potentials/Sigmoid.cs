@@ -13,6 +13,11 @@ public readonly record struct Sigmoid : IScalarLaw, ISmoothActivation, IValueOnL
     public double Lipschitz => 0.25;
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) =>
+        // σ′ = σ(1 − σ).
+        Math.Max(0, Math.Min(low * (1 - low), high * (1 - high)));
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> =>
         z < T.Zero || z > T.One ? T.PositiveInfinity : ElementaryFunctions.XLogX(z) + ElementaryFunctions.XLogX(T.One - z) - (z * z / T.CreateTruncating(2));

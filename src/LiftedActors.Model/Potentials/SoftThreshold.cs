@@ -33,6 +33,9 @@ public readonly record struct SoftThreshold : IScalarLaw
     public double Threshold { get; }
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low > 0 || high < 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Threshold) * T.Abs(z);
 

@@ -10,6 +10,11 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct Softplus : IScalarLaw, ISmoothActivation
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) =>
+        // σ′ = 1 − e^(−σ).
+        low > 0 ? -ElementaryFunctions.ExpM1(-low) : 0;
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

@@ -10,6 +10,13 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct Softsign : IScalarLaw
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high)
+    {
+        var rest = Math.Max(0, 1 - Math.Max(-low, high));
+        return rest * rest;
+    }
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

@@ -24,6 +24,9 @@ public readonly record struct SquaredHinge : IScalarLaw
     public double Weight { get; }
 
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) => low >= 1 ? 1 : 1 / (1 + Weight);
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

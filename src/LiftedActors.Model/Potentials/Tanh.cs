@@ -10,6 +10,11 @@ namespace LiftedActors.Model.Potentials;
 public readonly record struct Tanh : IScalarLaw, ISmoothActivation, IValueOnLanes
 {
     /// <inheritdoc/>
+    public double LeastSlope(double low, double high) =>
+        // σ′ = 1 − σ².
+        Math.Max(0, Math.Min((1 - low) * (1 + low), (1 - high) * (1 + high)));
+
+    /// <inheritdoc/>
     public T Value<T>(T z)
         where T : IBinaryFloatingPointIeee754<T>
     {

@@ -9,6 +9,20 @@ internal static class Cholesky
     /// <returns>Whether A is positive definite as far as rounding tells; where it is not, B stays as it is.</returns>
     public static bool TrySolve(double[][] a, double[][] b)
     {
+        if (!TryFactor(a))
+        {
+            return false;
+        }
+
+        Solve(a, b);
+        return true;
+    }
+
+    /// <summary>A = LLᵀ, of which only the lower triangle is read. Cost: n³/3.</summary>
+    /// <param name="a">A by rows; overwritten with L on and below the diagonal, as far as it came.</param>
+    /// <returns>Whether all pivots are positive: A is then positive definite as far as rounding tells.</returns>
+    public static bool TryFactor(double[][] a)
+    {
         for (var i = 0; i < a.Length; i++)
         {
             for (var j = 0; j <= i; j++)
@@ -23,6 +37,14 @@ internal static class Cholesky
             }
         }
 
+        return true;
+    }
+
+    /// <summary>Solves LLᵀX = B.</summary>
+    /// <param name="a">L on and below the diagonal.</param>
+    /// <param name="b">B by rows; receives X.</param>
+    public static void Solve(double[][] a, double[][] b)
+    {
         for (var i = 0; i < a.Length; i++)
         {
             for (var k = 0; k < i; k++)
@@ -42,8 +64,6 @@ internal static class Cholesky
 
             Divide(b[i], a[i][i]);
         }
-
-        return true;
     }
 
     private static double Dot(double[] x, double[] y, int length)

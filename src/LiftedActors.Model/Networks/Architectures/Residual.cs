@@ -39,6 +39,57 @@ public sealed record Residual(int Width, int Hidden, int Blocks = 4) : Architect
         return new Network([.. layers, new Layer(new Affine(Width, setting.Outputs), setting.Output)]);
     }
 
+    /// <summary>The block that two layers, one after the other, are; null where they are none.</summary>
+    /// <param name="inner">The layer (id, σ)(u, W u + b).</param>
+    /// <param name="join">The layer u + V z.</param>
+    public static ResidualBlock? BlockOf(Layer inner, Layer join)
+    {
+        var isBlock = inner.Map is StructuredMap { Expression: Concatenation { Of: [Below, Combination { Terms: [(1, Structured.Image { Operation: DenseOperation { Weights: 0 }, Of: Below }), (1, Bias { Tensor: 1 })] }] } }
+            && join.Map is StructuredMap { Expression: Combination { Terms: [(1, Slice { Of: Below, Offset: 0 }), (1, Structured.Image { Operation: DenseOperation { Weights: 0 }, Of: Slice { Of: Below } })] } }
+            && join.Activation is Separable<Identity>;
+        return isBlock && inner.Activation is Partitioned { Parts: [(Separable<Identity>, var width), (var activation, var hidden)] } && join.Map.Outputs == width
+            ? new ResidualBlock(width, hidden, activation)
+            : null;
+    }
+
+    /// <summary>Whether V = Wᵀ to the bit: the block is then a plus-residual layer, the gradient of ½|u|² + φ*(W u + b), and has an inverse that is 1-Lipschitz.</summary>
+    /// <param name="inner">The parameters (W, b).</param>
+    /// <param name="join">The parameters V.</param>
+    public static bool IsTied(LayerParameters inner, LayerParameters join)
+    {
+        var tied = new Real[join.Values.Length];
+        Transpose(inner, tied);
+        return join.Values.SequenceEqual(tied);
+    }
+
+    /// <summary>Writes V = Wᵀ into all residual blocks. Training moves both on their own.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">One version of Θ per layer.</param>
+    public static void Tie(Network network, IReadOnlyList<LayerParameters> parameters)
+    {
+        for (var l = 0; l + 1 < network.Depth; l++)
+        {
+            if (BlockOf(network.Layers[l], network.Layers[l + 1]) is not null)
+            {
+                Transpose(parameters[l], parameters[l + 1].Values);
+                parameters[l + 1].Pack();
+            }
+        }
+    }
+
+    private static void Transpose(LayerParameters inner, Span<Real> transposed)
+    {
+        var (hidden, width) = ((int)inner.Map.Tensors[1].Length, inner.Map.Inputs);
+        var weights = inner.Tensor(0);
+        for (var j = 0; j < hidden; j++)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                transposed[(i * hidden) + j] = weights[(j * width) + i];
+            }
+        }
+    }
+
     /// <summary>(u, W u + b).</summary>
     private StructuredMap Inner()
     {

@@ -1,0 +1,145 @@
+using LiftedActors.Model.Potentials;
+using LiftedActors.Model.Regularisers;
+
+namespace LiftedActors.Model.Inversion;
+
+/// <summary>The terms of <see cref="DualityGap"/> at one point.</summary>
+internal sealed class GapEvaluation
+{
+    /// <summary>The step on (wP)* that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
+    private const double ProjectionStep = 1e-3;
+
+    private readonly SingleLayerProblem _problem;
+    private readonly Regulariser _weighted;
+    private readonly double[] _u;
+    private readonly double[] _p;
+    private double _composedValue;
+    private double _composedGap;
+    private double _pullError;
+    private double _imageError;
+    private double _magnitude;
+
+    public GapEvaluation(SingleLayerProblem problem, double[] u, double[] p) => (_problem, _weighted, _u, _p) = (problem, problem.Weighted, u, p);
+
+    public DualityGap Evaluate()
+    {
+        var (layer, activation) = (_problem.Misfit.Layer, _problem.Misfit.Layer.Activation);
+        var data = WideProduct.Widen(_problem.Misfit.Data);
+        var (x, preactivationError) = WideProduct.Apply(layer.Operator, _u);
+        var (s, q, y) = (new double[_u.Length], new double[x.Length], new double[x.Length]);
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] += layer.Bias[i];
+        }
+
+        activation.ExactProx<double>(x, 1, q);
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = q[i] - data[i];
+        }
+
+        var misfit = Divergence(activation, data, x, q);
+        var (gradient, gradientError) = WideProduct.ApplyAdjoint(layer.Operator, y);
+        var pull = PullBack();
+        for (var i = 0; i < s.Length; i++)
+        {
+            s[i] = -gradient[i] - pull[i];
+        }
+
+        var objective = misfit + _weighted.Simple.Value(_u) + _composedValue;
+        var simple = new SimpleGap(_weighted.Simple, _u);
+        var scale = simple.Scale(s, gradientError + _pullError);
+        if (scale < 1 && !_weighted.Composed.All(part => SimpleGap.IsNorm(part.Potential)))
+        {
+            scale = 0;
+        }
+
+        if (scale == 0 || !double.IsFinite(objective))
+        {
+            return new DualityGap(objective, misfit, double.PositiveInfinity, 0, Reason(objective));
+        }
+
+        for (var i = 0; i < s.Length; i++)
+        {
+            s[i] *= scale;
+        }
+
+        // The conjugate of a norm is 0 in its ball: what p loses in length is missing in ⟨p, Ku⟩ alone.
+        var composed = _composedGap + ((1 - scale) * WideProduct.Dot(pull, _u));
+        double[] moved = [.. data.Select((value, i) => value + (scale * y[i]))];
+        var bent = scale == 1 ? 0 : Divergence(activation, moved, x, q);
+        _magnitude += Math.Abs(objective) + Products(s, _u) + Products(y, x);
+        var rounding = (WideProduct.Gamma(x.Length + _u.Length + 32) * _magnitude)
+            + (0.5 * preactivationError * preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
+        return new DualityGap(objective, misfit, Math.Max(0, bent + simple.Of(s) + composed), rounding, null);
+    }
+
+    private static string Reason(double objective) => double.IsFinite(objective)
+        ? "the regulariser is neither strongly convex, nor on a bounded interval, nor a norm, so that no dual point near u is known; add a box or a small Tikhonov term"
+        : "the point lies outside the domain of the regulariser";
+
+    /// <summary>½|z − σ(x)|² + D_Ψ(z, σ(x)).</summary>
+    private static double Divergence(ConvexPotential activation, double[] z, double[] x, double[] q)
+    {
+        var sum = activation.Value<double>(z) - activation.Value<double>(q);
+        for (var i = 0; i < z.Length; i++)
+        {
+            var difference = z[i] - q[i];
+            sum += (0.5 * difference * difference) - ((x[i] - q[i]) * difference);
+        }
+
+        return Math.Max(0, sum);
+    }
+
+    private static double Products(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += Math.Abs(a[i] * b[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Kᵀp for dual variables in the domain, with Σ wP(Ku) and Σ w D_P(Ku, z), p ∈ ∂(wP)(z).</summary>
+    private double[] PullBack()
+    {
+        var (pull, offset) = (new double[_u.Length], 0);
+        foreach (var part in _weighted.Composed)
+        {
+            var (image, imageError) = WideProduct.Apply(part.Operator, _u);
+            var (p, z) = (new double[part.Rows], new double[part.Rows]);
+            for (var i = 0; i < p.Length; i++)
+            {
+                p[i] = _p[offset + i] / ProjectionStep;
+            }
+
+            part.Potential.ExactProx(p, part.Weight / ProjectionStep, z);
+            var (sum, value) = (0.0, part.Weight * part.Potential.Value<double>(image));
+            for (var i = 0; i < p.Length; i++)
+            {
+                p[i] = ProjectionStep * (p[i] - z[i]);
+                sum -= p[i] * (image[i] - z[i]);
+            }
+
+            sum += value - (part.Weight * part.Potential.Value<double>(z));
+            _composedValue += value;
+            _composedGap += Math.Max(0, sum);
+            _magnitude += value + Products(p, image) + Products(p, z);
+            var (summand, pullError) = WideProduct.ApplyAdjoint(part.Operator, p);
+            for (var i = 0; i < pull.Length; i++)
+            {
+                pull[i] += summand[i];
+            }
+
+            _pullError += pullError;
+
+            // The slope of a norm and of its Huber form is at most its weight, that of p its length.
+            _imageError += imageError * ((part.Weight * Math.Sqrt(part.Rows)) + WideProduct.Norm(p));
+            offset += part.Rows;
+        }
+
+        return pull;
+    }
+}

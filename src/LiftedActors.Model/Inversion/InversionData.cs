@@ -1,0 +1,65 @@
+using System.Globalization;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Model.Inversion;
+
+/// <summary>What is asked of data before they are inverted.</summary>
+public static class InversionData
+{
+    /// <summary>The step of the proximal map that stands for a projection: that of Ψ tends to the projection onto its domain as the step tends to 0.</summary>
+    private const double ProjectionStep = 1e-9;
+
+    /// <summary>The data must be finite and lie in the range of the activation, the closure of the domain of Ψ, where the misfit is finite.</summary>
+    /// <param name="activation">Ψ.</param>
+    /// <param name="data">f.</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    /// <exception cref="DataOutOfRangeException">Values lie outside the range.</exception>
+    public static void RequireInRange(ConvexPotential activation, ReadOnlySpan<Real> data)
+    {
+        var wide = new double[data.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = Real.IsFinite(data[i]) ? data[i] : throw new ArgumentException($"Entry {i} of the data is {data[i]}; give finite data.", nameof(data));
+        }
+
+        if (double.IsFinite(activation.Value<double>(wide)))
+        {
+            return;
+        }
+
+        var entries = Enumerable.Range(0, wide.Length).Where(i => !double.IsFinite(activation.Value<double>([wide[i]]))).ToArray();
+        var projection = new double[wide.Length];
+        activation.ExactProx<double>(wide, ProjectionStep, projection);
+        Real[] nearest = [.. projection.Select(value => (Real)value)];
+        if (activation.IsSeparable)
+        {
+            // Values inside stay as they are.
+            nearest = [.. wide.Select((value, i) => entries.Contains(i) ? nearest[i] : (Real)value)];
+            throw new DataOutOfRangeException(activation.ToString()!, data, [.. entries], [.. nearest]);
+        }
+
+        throw new DataOutOfRangeException(activation.ToString()!, data, [], [.. nearest]);
+    }
+
+    /// <summary>The noise level must not be negative, and be below the norm of the data: otherwise zero data would do as well.</summary>
+    /// <param name="noiseLevel">δ with B(f, A u† + b) ≤ δ².</param>
+    /// <param name="data">f.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static void RequireNoiseLevel(double noiseLevel, ReadOnlySpan<Real> data)
+    {
+        if (!(noiseLevel >= 0 && double.IsFinite(noiseLevel)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(noiseLevel), Invariant($"The noise level must be finite and not negative, which {noiseLevel} is not."));
+        }
+
+        var norm = Math.Sqrt(VectorKernels.SquaredNorm(data));
+        if (noiseLevel >= norm)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(noiseLevel), Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: it is a norm over all values, not per value."));
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
