@@ -1,7 +1,6 @@
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Formats.Onnx;
 using LiftedActors.Model.Formats;
-using LiftedActors.Model.Operators;
 
 namespace LiftedActors.Host.Formats;
 
@@ -28,6 +27,6 @@ internal sealed record ModelContent(string Format, TensorFile File, OnnxModel? O
         }
 
         var (format, file) = TensorFormats.Read(stream);
-        return new ModelContent(Spelling.KebabCase(format.ToString()), file, null);
+        return new ModelContent(format.ToString().ToLowerInvariant(), file, null);
     });
 }
