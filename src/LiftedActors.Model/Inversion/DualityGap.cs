@@ -1,3 +1,4 @@
+using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Regularisers;
 
 namespace LiftedActors.Model.Inversion;
@@ -17,7 +18,7 @@ namespace LiftedActors.Model.Inversion;
 /// <param name="Misfit">B_Ψ(f, A u + b).</param>
 /// <param name="Gap">The gap as evaluated.</param>
 /// <param name="Rounding">What rounding may have taken from it.</param>
-/// <param name="Reason">Why no finite gap is known, as a sentence; null where one is.</param>
+/// <param name="Reason">Why no finite gap is known, as a clause; null where one is.</param>
 public sealed record DualityGap(double Objective, double Misfit, double Gap, double Rounding, string? Reason)
 {
     /// <summary>Gap and rounding: F(u) − min F is at most this.</summary>
@@ -29,6 +30,11 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
     /// <summary>The bound |u − u_α| ≤ √(2 Bound/μ) where the objective is μ-strongly convex; +∞ elsewhere.</summary>
     /// <param name="modulus">μ.</param>
     public double Distance(double modulus) => modulus > 0 ? Math.Sqrt(2 * Bound / modulus) : double.PositiveInfinity;
+
+    /// <summary>The certificate: F(u) − min F is at most the bound; none where no finite gap is known.</summary>
+    public Certificate Certificate => Reason is null && double.IsFinite(Bound)
+        ? Certificate.Certified(BoundedQuantity.Suboptimality, Bound, Invariant($"the primal–dual gap is {Gap:g3}, with at most {Rounding:g3} of rounding"))
+        : Certificate.None(BoundedQuantity.Suboptimality, Reason ?? "a value is not finite");
 
     /// <summary>The gap of a problem.</summary>
     /// <param name="problem">The problem.</param>
@@ -44,4 +50,6 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
 
         return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate();
     }
+
+    private static string Invariant(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

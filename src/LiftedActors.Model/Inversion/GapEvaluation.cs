@@ -75,8 +75,8 @@ internal sealed class GapEvaluation
     }
 
     private static string Reason(double objective) => double.IsFinite(objective)
-        ? "The regulariser is neither strongly convex, nor on a bounded interval, nor a sum of norms that touches every direction, so that no dual point near u is known; add a box or a small Tikhonov term."
-        : "The point lies outside the domain of the regulariser.";
+        ? "the regulariser is neither strongly convex, nor on a bounded interval, nor a norm, so that no dual point near u is known; add a box or a small Tikhonov term"
+        : "the point lies outside the domain of the regulariser";
 
     /// <summary>½|z − σ(x)|² + D_Ψ(z, σ(x)).</summary>
     private static double Divergence(ConvexPotential activation, double[] z, double[] x, double[] q)

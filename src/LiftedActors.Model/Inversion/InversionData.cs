@@ -32,7 +32,7 @@ public static class InversionData
         var projection = new double[wide.Length];
         activation.ExactProx<double>(wide, ProjectionStep, projection);
         Real[] nearest = [.. projection.Select(value => (Real)value)];
-        if (IsSeparable(activation))
+        if (activation.IsSeparable)
         {
             // Values inside stay as they are.
             nearest = [.. wide.Select((value, i) => entries.Contains(i) ? nearest[i] : (Real)value)];
@@ -60,9 +60,6 @@ public static class InversionData
                 nameof(noiseLevel), Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: it is a norm over all values, not per value."));
         }
     }
-
-    private static bool IsSeparable(ConvexPotential potential) =>
-        potential.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Separable<>);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -60,7 +60,7 @@ internal sealed class SimplePart
 
         var potential = Potential ?? other.Potential;
         var interval = Meet(other.Interval);
-        return potential is not null && interval is not null && !IsSeparable(potential)
+        return potential is not null && interval is not null && !potential.IsSeparable
             ? null
             : new SimplePart(Quadratics.AddRange(other.Quadratics), potential, Weight + other.Weight, interval);
     }
@@ -110,9 +110,6 @@ internal sealed class SimplePart
 
         Interval?.Prox(u, 1, u);
     }
-
-    private static bool IsSeparable(ConvexPotential potential) =>
-        potential.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Separable<>);
 
     private Separable<Potentials.Box>? Meet(Separable<Potentials.Box>? other)
     {

@@ -28,6 +28,7 @@ public sealed class ConjugateTests
         ["isru"] = Sum(x => Math.Sqrt(1 + (x * x)) - 1),
         ["softmax"] = x => Math.Log(x.Sum(Math.Exp)),
         ["group-soft-threshold"] = Groups(r => Square(Positive(r - 0.1)) / 2),
+        ["group-huber"] = Sum(x => Math.Abs(x) <= 1.1 ? 0.1 * x * x / 2.2 : (Square(Math.Abs(x) - 1) / 2) + 0.05),
         ["group-ball"] = Groups(r => Huber(r, 1)),
         ["firm-threshold"] = Sum(x => Firm(Math.Abs(x), (Real)0.1)),
         ["hard-threshold"] = Sum(x => Positive((x * x) - Square((Real)0.1)) / 2),

@@ -78,6 +78,7 @@ public sealed class PotentialCatalogueTests
     [InlineData("group-soft-threshold", "size", 0)]
     [InlineData("group-soft-threshold", "size", 1.5)]
     [InlineData("group-soft-threshold", "size", 1e20)]
+    [InlineData("group-huber", "width", 0)]
     [InlineData("group-ball", "radius", 0)]
     [InlineData("soft-threshold", "threshold", double.PositiveInfinity)]
     public void AValueOutOfRangeIsRefused(string word, string parameter, double value)
