@@ -18,6 +18,7 @@ public static class CommandTree
             ResumeCommand.Create(),
             EvalCommand.Create(),
             RestoreCommand.Create(),
+            InvertCommand.Create(),
             CompareCommand.Create(),
             DoctorCommand.Create(),
             BenchCommand.Create(),

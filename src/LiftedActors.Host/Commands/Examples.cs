@@ -64,6 +64,18 @@ internal static class Examples
           lifted restore runs/bsd-denoise-001 photo.png --noise 0.1 --weights best
         """;
 
+    public const string Invert =
+        """
+        Find the inputs of which a pre-trained network makes given measurements, or those of images with noise. The network is what a run trained, or a file.
+        What is found stands in a run folder beside what a decoder and the Landweber iteration make of the same measurements, with a certificate or the
+        reason why there is none.
+
+        Examples:
+          lifted invert runs/mnist-autoencoder-001 --set layers=3 --noise 0.05
+          lifted invert mnist-encoder --set model=runs/mnist-autoencoder-001 --data ~/mnist
+          lifted invert encoder.onnx --measurements codes.npz --noise 0.01
+        """;
+
     public const string Restoration =
         """
         Denoising, deblurring and inpainting of MNIST: lifted and by back-propagation, each at its best rate.
