@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Tests.Inversion;
 
 public sealed class SolverTests
 {
-    private static readonly double Small = typeof(Real) == typeof(float) ? 2e-5 : 1e-9;
+    private static readonly double Small = typeof(Real) == typeof(float) ? 1e-4 : 1e-8;
 
     public static TheoryData<string, string> Cases => InversionCases.All;
 
@@ -19,10 +19,10 @@ public sealed class SolverTests
         var problem = InversionCases.Create(activation, regulariser);
         var (first, second) = (new AcceleratedProximalGradient(problem), new PrimalDual(problem));
         var accelerated = first.Run(4000, report => report.RelativeGap < Small, 50);
-        var primalDual = second.Run(40_000, report => report.RelativeGap < Small, 200);
+        var primalDual = second.Run(20_000, report => report.RelativeGap < Small, 200);
         Assert.True(accelerated.RelativeGap < 50 * Small, $"FISTA: {accelerated}");
         Assert.True(primalDual.RelativeGap < 50 * Small, $"primal–dual: {primalDual}");
-        var split = new SplitPrimalDual(problem).Run(40_000, report => report.RelativeGap < Small, 200);
+        var split = new SplitPrimalDual(problem).Run(20_000, report => report.RelativeGap < Small, 200);
         Assert.True(split.RelativeGap < 50 * Small, $"split: {split}");
         Assert.True(Math.Abs(accelerated.Objective - split.Objective) <= Math.Max(accelerated.Gap, split.Gap), $"{accelerated} and {split}");
         Assert.True(Math.Abs(accelerated.Objective - primalDual.Objective) <= Math.Max(accelerated.Gap, primalDual.Gap), $"{accelerated} and {primalDual}");

@@ -69,7 +69,7 @@ public sealed class WeightChoiceTests
     public void HeuristicsComeNearTheBest(string activation, string regulariser)
     {
         var (problem, _) = Problem(activation, regulariser);
-        foreach (WeightChoice choice in (WeightChoice[])[new LCurve(1e-4, 10, 11), new QuasiOptimality(1e-4, 10, 11)])
+        foreach (WeightChoice choice in (WeightChoice[])[new LCurve(1e-3, 3, 11), new QuasiOptimality(1e-3, 3, 11)])
         {
             var decision = choice.Choose(weight => Solve(problem, weight));
             Assert.Equal(11, decision.Path.Length);
