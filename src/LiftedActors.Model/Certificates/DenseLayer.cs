@@ -67,6 +67,15 @@ public sealed class DenseLayer : Stage
         return norms;
     }
 
+    /// <summary>a σ_min(W)², from below: the modulus of strong convexity of u ↦ B(f, W u + b) where σ has a slope of at least a everywhere; 0 where it has not.</summary>
+    internal double LeastCurvature()
+    {
+        var slopes = new double[Outputs];
+        Array.Fill(slopes, Math.Sqrt(Math.Max(0, Slope(double.NegativeInfinity, double.PositiveInfinity))));
+        var expansion = RowExpansion.LowerBound(Weights, slopes);
+        return expansion * expansion;
+    }
+
     /// <inheritdoc/>
     internal override StageFinding Invert(ReadOnlySpan<Real> below, ReadOnlySpan<Real> above, double error)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
@@ -29,11 +30,14 @@ internal static class RandomLayers
         var x = new double[layer.Outputs];
         for (var j = 0; j < x.Length; j++)
         {
-            x[j] = layer.Bias[j];
+            var row = layer.Weights.Row(j);
+            double sum = layer.Bias[j];
             for (var i = 0; i < u.Length; i++)
             {
-                x[j] += layer.Weights.Row(j)[i] * u[i];
+                sum += row[i] * u[i];
             }
+
+            x[j] = sum;
         }
 
         layer.Activation.ExactProx(x, 1.0, x);
@@ -46,9 +50,10 @@ internal static class RandomLayers
         var u = new double[layer.Inputs];
         for (var j = 0; j < e.Length; j++)
         {
+            var row = layer.Weights.Row(j);
             for (var i = 0; i < u.Length; i++)
             {
-                u[i] += layer.Weights.Row(j)[i] * e[j];
+                u[i] += row[i] * e[j];
             }
         }
 
@@ -71,9 +76,8 @@ internal static class RandomLayers
 
     public static Real[] Narrow(double[] values) => [.. values.Select(value => (Real)value)];
 
-    public static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
-
-    public static double Distance(Real[] a, Real[] b) => Distance(Wide(a), Wide(b));
+    public static double Distance<T>(T[] a, T[] b)
+        where T : IBinaryFloatingPointIeee754<T> => Norm([.. a.Zip(b, (x, y) => double.CreateTruncating(x) - double.CreateTruncating(y))]);
 
     public static double Norm(double[] a) => Math.Sqrt(a.Sum(x => x * x));
 
@@ -84,10 +88,15 @@ internal static class RandomLayers
         var root = Math.Sqrt(weight / curvature);
         var momentum = weight > 0 ? (1 - root) / (1 + root) : 0.9;
         var (y, last) = (new double[layer.Inputs], new double[layer.Inputs]);
-        for (var k = 0; k < 400; k++)
+        for (var k = 0; k < 250; k++)
         {
             var gradient = Gradient(layer, data, weight, y);
             var next = y.Zip(gradient, (a, g) => a - (g / curvature)).ToArray();
+            if (Distance(next, last) <= 1e-15 * Norm(next))
+            {
+                break;
+            }
+
             y = [.. next.Zip(last, (a, b) => a + (momentum * (a - b)))];
             last = next;
         }

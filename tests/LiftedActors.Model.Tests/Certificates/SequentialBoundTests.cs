@@ -10,7 +10,7 @@ public sealed class SequentialBoundTests
     public void EveryLayerTakesARoot()
     {
         var identity = new Separable<Identity>(default);
-        var (steps, noise, squared) = (new List<SequentialStep>(), 1e-6, 1e-12);
+        var (steps, noise, squared) = (new List<SequentialStep>(), 1e-4, 1e-8);
         for (var layer = 3; layer >= 1; layer--)
         {
             steps.Add(new SequentialStep(identity, [1, 2], [0.3, 0.4], Math.Sqrt(2 * squared) / 0.5));

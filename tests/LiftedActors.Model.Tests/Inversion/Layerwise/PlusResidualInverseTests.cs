@@ -26,7 +26,7 @@ public sealed class PlusResidualInverseTests
         var u = RandomLayers.Point(ref random, Width);
         var output = Apply(blocks, RandomLayers.Wide(u));
         var data = RandomLayers.Narrow(output);
-        var solution = new PlusResidualInverse(blocks).Invert(data, 1e-10);
+        var solution = new PlusResidualInverse(blocks).Invert(data, 1e-14);
         var error = RandomLayers.Distance(solution.Input, u);
         var certificate = ChainBound.Of(blocks, solution.Points, RandomLayers.Distance(output, RandomLayers.Wide(data)) + (1e-14 * RandomLayers.Norm(output)));
         Assert.Equal(Verdict.Certified, certificate.Verdict);
@@ -76,6 +76,31 @@ public sealed class PlusResidualInverseTests
         Assert.True(RandomLayers.Distance(output, RandomLayers.Wide(network.Predict(u, parameters).Values)) < 1e3 * Rounding.ValueUnit);
     }
 
+    /// <summary>A whole network with dense layers that expand at both ends.</summary>
+    [Fact]
+    public void DenseLayersAtTheEndsAreInvertedToo()
+    {
+        var network = new Residual(Width, 5, 3).Build(
+            new ArchitectureSetting(new PlanesShape(4, 1, 1), 9, new Separable<Tanh>(default), new Separable<LeakyReLU>(new LeakyReLU(0.5))));
+        var (parameters, random) = (network.Layers.Select(layer => layer.Map.CreateParameters()).ToArray(), new RandomStream(3, "ends"));
+        foreach (var theta in parameters)
+        {
+            random.FillGaussian(theta.Values, 0.5);
+            theta.Pack();
+        }
+
+        Residual.Tie(network, parameters);
+        var stages = Stages.Of(network, parameters, out _);
+        var u = new Matrix(1, 4);
+        random.FillGaussian(u.Values, 1);
+        var data = network.Predict(u, parameters).Values.ToArray();
+        var solution = new PlusResidualInverse(stages).Invert(data, 1e-14);
+        var certificate = ChainBound.Of(stages, solution.Points, 1e3 * Rounding.ValueUnit);
+        Assert.Equal(Verdict.Certified, certificate.Verdict);
+        Assert.InRange(RandomLayers.Distance(solution.Input, u.Values.ToArray()), 0, certificate.Bound);
+        Assert.True(certificate.Bound < 1e5 * Rounding.ValueUnit, $"{certificate}");
+    }
+
     [Fact]
     public void WhatIsNoPlusResidualNetworkIsRefused()
     {
@@ -83,6 +108,8 @@ public sealed class PlusResidualInverseTests
         var jumping = RandomLayers.Dense(ref random, 3, 4, new Separable<HardThreshold>(new HardThreshold(1)));
         Assert.Throws<ArgumentException>(() => new PlusResidualBlock(jumping));
         Assert.Throws<ArgumentException>(() => new PlusResidualInverse([]));
+        Assert.Throws<ArgumentException>(() => new PlusResidualInverse([RandomLayers.Dense(ref random, 3, 4, new Separable<Tanh>(default))]));
+        Assert.Throws<ArgumentException>(() => new PlusResidualInverse([RandomLayers.Dense(ref random, 4, 3, new Separable<Identity>(default))]));
         var inverse = new PlusResidualInverse([new PlusResidualBlock(RandomLayers.Dense(ref random, 3, 4, new Separable<Tanh>(default)))]);
         Assert.Throws<ArgumentException>(() => inverse.Invert(new Real[4], 1e-3));
     }
