@@ -124,7 +124,7 @@ internal sealed class InversionRun
         {
             RunId = _folder.Name,
             Fingerprint = point.Fingerprint,
-            Stopping = _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit) : stopping,
+            Stopping = _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit - Spent) : stopping,
             Checkpoints = checkpoints,
             Observer = observer,
             Time = _options.Time,
@@ -133,6 +133,9 @@ internal sealed class InversionRun
             KernelPath = point.KernelPath,
         };
     }
+
+    /// <summary>The time of the finished trials.</summary>
+    private TimeSpan Spent => TimeSpan.FromSeconds(_trials.Finished.Sum(trial => trial.Seconds));
 
     /// <summary>A trial that was stopped before it was done, or did not end well; it stands in its checkpoint.</summary>
     private sealed class EndedEarlyException(SolveStatus status) : Exception(status.Advice)

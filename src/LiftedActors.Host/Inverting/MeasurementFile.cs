@@ -10,12 +10,13 @@ internal static class MeasurementFile
     private const string Name = "measurements";
 
     /// <summary>Reads the measurements.</summary>
-    /// <param name="path">A safetensors file.</param>
+    /// <param name="path">A file of tensors of any format that is read: npz, npy, safetensors, PyTorch.</param>
     /// <param name="features">The features of a sample.</param>
     /// <exception cref="DataFaultException">The file is missing, damaged, or of another shape.</exception>
     public static Matrix Read(string path, int features)
     {
-        var tensors = DataFaultException.Reading(path, Safetensors.Read).Tensors;
+        var (_, file) = DataFaultException.Reading(path, TensorFormats.Read);
+        var tensors = file.Tensors;
         var tensor = tensors.FirstOrDefault(tensor => tensor.Name == Name) ?? (tensors.Count == 1 ? tensors[0] : throw new DataFaultException(
             $"{path}: there are {tensors.Count} tensors and none is called '{Name}'; give that one this name."));
         if (tensor.Shape.Count is not (1 or 2) || tensor.Shape[^1] != features)

@@ -5,7 +5,7 @@ using LiftedActors.Model.Updates;
 namespace LiftedActors.Model.Blocks;
 
 /// <summary>
-/// The problem of a free block Z_0,s: f(z) = C_1(z) with ∇f = A_1ᵀe_1, and h = αJ. Source: docs/mathematics.md §8.
+/// The problem of a free block Z_0,s: f(z) = C_1(z) with ∇f = A_1ᵀe_1, and h = αJ. Source: docs/mathematics.md §9.
 /// </summary>
 /// <param name="device">Where the values lie.</param>
 /// <param name="prior">αJ over the samples of the shard.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LiftedActors.Model.Certificates;
 
 /// <summary>
@@ -31,24 +33,14 @@ internal static class Rounding
     public static double Below(double value, long operations) => value * (1 - Gamma(operations + 4));
 
     /// <summary>At least |a|.</summary>
-    public static double Norm(ReadOnlySpan<double> a)
+    public static double Norm<T>(ReadOnlySpan<T> a)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var sum = 0.0;
         foreach (var value in a)
         {
-            sum += value * value;
-        }
-
-        return Above(Math.Sqrt(sum), a.Length + 2);
-    }
-
-    /// <summary>At least |a|.</summary>
-    public static double Norm(ReadOnlySpan<Real> a)
-    {
-        var sum = 0.0;
-        foreach (var value in a)
-        {
-            sum += (double)value * value;
+            var wide = double.CreateTruncating(value);
+            sum += wide * wide;
         }
 
         return Above(Math.Sqrt(sum), a.Length + 2);

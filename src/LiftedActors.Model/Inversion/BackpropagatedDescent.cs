@@ -8,13 +8,13 @@ namespace LiftedActors.Model.Inversion;
 /// regulariser as lifted inversion. Not convex for a network with activations.
 /// </summary>
 /// <remarks>
-/// u⁺ = prox_{gαJ}(u − g∇h), h = ½|N(u) − f|², kept where h(u⁺) ≤ h(u) + ⟨∇h, u⁺ − u⟩ + |u⁺ − u|²/(2g), so that the objective does not rise (but for the gap of an iterated proximal map). Source: Beck and Teboulle (2009).
+/// u⁺ = prox_{gαJ}(u − g∇h), h = ½|N(u) − f|², kept where h(u⁺) ≤ h(u) + ⟨∇h, u⁺ − u⟩ + |u⁺ − u|²/(2g), so that the objective does not rise (but for the gap of an iterated proximal map, a twentieth of the last |u⁺ − u|²/(2g)). Source: Beck and Teboulle (2009).
 /// </remarks>
 public sealed class BackpropagatedDescent : InversionIteration
 {
     private const int MostHalvings = 60;
     private const double Growth = 1.5;
-    private const double InnerTolerance = 1e-8;
+    private const double InnerShare = 0.05;
 
     private readonly NetworkResponse _network;
     private readonly Regulariser _weighted;
@@ -25,6 +25,7 @@ public sealed class BackpropagatedDescent : InversionIteration
     private readonly Real[] _point;
     private readonly Real[] _candidate;
     private double _step;
+    private double _squaredMove;
 
     /// <summary>Creates the iteration at u = 0.</summary>
     /// <param name="network">N.</param>
@@ -59,6 +60,7 @@ public sealed class BackpropagatedDescent : InversionIteration
         _network.Evaluate(Point);
         var norm = _network.SquaredDerivativeNorm();
         _step = norm > 0 ? 1 / norm : 1;
+        _squaredMove = _step;
     }
 
     private protected override void Advance()
@@ -68,10 +70,12 @@ public sealed class BackpropagatedDescent : InversionIteration
         for (var halving = 0; halving < MostHalvings; halving++)
         {
             VectorKernels.Combine(Point, (Real)(-_step), _gradient, _point);
-            _weighted.Prox(_point, _step, InnerTolerance, _candidate, _workspace);
+            _weighted.Prox(_point, _step, InnerShare * _squaredMove / (2 * _step), _candidate, _workspace);
             var first = VectorKernels.Dot(_gradient, _candidate) - VectorKernels.Dot(_gradient, Point);
-            if (0.5 * Residual(_candidate) <= misfit + first + (VectorKernels.SquaredDistance(_candidate, Point) / (2 * _step)))
+            var squaredMove = VectorKernels.SquaredDistance(_candidate, Point);
+            if (0.5 * Residual(_candidate) <= misfit + first + (squaredMove / (2 * _step)))
             {
+                _squaredMove = squaredMove;
                 _candidate.CopyTo(Point, 0);
                 _step *= Growth;
                 return;

@@ -41,14 +41,27 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
     /// <param name="u">A point.</param>
     /// <param name="dual">p of the composed parts of αJ, one after the other, as <see cref="PrimalDual.Dual"/> and <see cref="RegulariserWorkspace.Dual"/> have them; empty where there are none.</param>
     /// <exception cref="ArgumentException">A length differs.</exception>
-    public static DualityGap At(SingleLayerProblem problem, ReadOnlySpan<Real> u, ReadOnlySpan<Real> dual)
+    public static DualityGap At(SingleLayerProblem problem, ReadOnlySpan<Real> u, ReadOnlySpan<Real> dual) => At(problem, u, dual, []);
+
+    /// <summary>The gap of a problem, with a y of its own in place of θ(q − f).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="u">A point.</param>
+    /// <param name="dual">p of the composed parts of αJ, one after the other.</param>
+    /// <param name="misfitDual">y with f + y in the domain of Ψ, as <see cref="SplitPrimalDual.MisfitDual"/> has it; empty for q − f.</param>
+    /// <exception cref="ArgumentException">A length differs.</exception>
+    public static DualityGap At(SingleLayerProblem problem, ReadOnlySpan<Real> u, ReadOnlySpan<Real> dual, ReadOnlySpan<Real> misfitDual)
     {
+        if (!misfitDual.IsEmpty && misfitDual.Length != problem.Misfit.Data.Length)
+        {
+            throw new ArgumentException($"The gap needs a y for each of the {problem.Misfit.Data.Length} data, not {misfitDual.Length}.", nameof(misfitDual));
+        }
+
         if (u.Length != problem.Size || dual.Length != problem.Weighted.DualSize)
         {
             throw new ArgumentException($"The gap needs {problem.Size} values and {problem.Weighted.DualSize} dual variables, not {u.Length} and {dual.Length}.", nameof(u));
         }
 
-        return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate();
+        return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate(WideProduct.Widen(misfitDual));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -9,6 +9,9 @@ internal sealed class GapEvaluation
     /// <summary>The step on (wP)* that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
     private const double ProjectionStep = 1e-3;
 
+    /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
+    private const double DomainStep = 1e-13;
+
     private readonly SingleLayerProblem _problem;
     private readonly Regulariser _weighted;
     private readonly double[] _u;
@@ -21,7 +24,9 @@ internal sealed class GapEvaluation
 
     public GapEvaluation(SingleLayerProblem problem, double[] u, double[] p) => (_problem, _weighted, _u, _p) = (problem, problem.Weighted, u, p);
 
-    public DualityGap Evaluate()
+    /// <summary>The gap.</summary>
+    /// <param name="given">y; empty for σ(x) − f.</param>
+    public DualityGap Evaluate(double[] given)
     {
         var (layer, activation) = (_problem.Misfit.Layer, _problem.Misfit.Layer.Activation);
         var data = WideProduct.Widen(_problem.Misfit.Data);
@@ -33,9 +38,10 @@ internal sealed class GapEvaluation
         }
 
         activation.ExactProx<double>(x, 1, q);
+        given = InDomain(activation, data, given);
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = q[i] - data[i];
+            y[i] = given.Length > 0 ? given[i] : q[i] - data[i];
         }
 
         var misfit = Divergence(activation, data, x, q);
@@ -67,11 +73,20 @@ internal sealed class GapEvaluation
         // The conjugate of a norm is 0 in its ball: what p loses in length is missing in ⟨p, Ku⟩ alone.
         var composed = _composedGap + ((1 - scale) * WideProduct.Dot(pull, _u));
         double[] moved = [.. data.Select((value, i) => value + (scale * y[i]))];
-        var bent = scale == 1 ? 0 : Divergence(activation, moved, x, q);
+        var bent = scale == 1 && given.Length == 0 ? 0 : Divergence(activation, moved, x, q);
         _magnitude += Math.Abs(objective) + Products(s, _u) + Products(y, x);
         var rounding = (WideProduct.Gamma(x.Length + _u.Length + 32) * _magnitude)
             + (0.5 * preactivationError * preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
-        return new DualityGap(objective, misfit, Math.Max(0, bent + simple.Of(s) + composed), rounding, null);
+        var gap = Math.Max(0, bent + simple.Of(s) + composed);
+        return new DualityGap(objective, misfit, double.IsNaN(gap) ? double.PositiveInfinity : gap, rounding, null);
+    }
+
+    /// <summary>A y that was rounded to values, with f + y taken back into the domain of Ψ.</summary>
+    private static double[] InDomain(ConvexPotential activation, double[] data, double[] y)
+    {
+        double[] point = [.. y.Select((value, i) => data[i] + value)];
+        activation.ExactProx<double>(point, DomainStep, point);
+        return [.. point.Select((value, i) => value - data[i])];
     }
 
     private static string Reason(double objective) => double.IsFinite(objective)

@@ -63,33 +63,13 @@ public sealed class PrimalDual : InversionIteration
     {
         _evaluation.At(Point);
         _evaluation.Gradient(_gradient);
-        var offset = 0;
-        foreach (var part in _problem.Weighted.Composed)
-        {
-            part.Operator.ApplyAdjoint(_workspace.DualValues.AsSpan(offset, part.Rows), _workspace.Summand);
-            VectorKernels.Combine(_gradient, 1, _workspace.Summand, _gradient);
-            offset += part.Rows;
-        }
-
+        _workspace.AddPull(_problem.Weighted, _gradient);
         VectorKernels.Combine(Point, (Real)(-PrimalStep), _gradient, _gradient);
         _problem.Weighted.Simple.Prox(_gradient, PrimalStep, _next);
 
         // 2u⁺ − u.
         VectorKernels.Combine(new CombinationWeights(-1, 2, 0), Point, _next, _next, _gradient);
         _next.CopyTo(Point, 0);
-        Ascend();
-    }
-
-    private void Ascend()
-    {
-        var offset = 0;
-        foreach (var part in _problem.Weighted.Composed)
-        {
-            var (image, dual) = (_workspace.Image.AsMemory(offset, part.Rows), _workspace.DualValues.AsMemory(offset, part.Rows));
-            part.Operator.Apply(_gradient, image.Span);
-            part.Ascend(dual.Span, DualStep, image.Span, _workspace.Preimage.AsSpan(offset, part.Rows));
-            image.Span.CopyTo(dual.Span);
-            offset += part.Rows;
-        }
+        _workspace.Ascend(_problem.Weighted, _gradient, DualStep);
     }
 }

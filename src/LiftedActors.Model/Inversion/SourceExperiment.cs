@@ -17,6 +17,10 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
 {
     /// <summary>The part of the distance that the gap may make out: the iteration ends there, or where it comes to a standstill.</summary>
     private const double GapShare = 0.01;
+    private const double Vanishing = 1e-13;
+
+    /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
+    private const double DomainStep = 1e-13;
     private const int MostIterations = 200_000;
     private const int IterationsPerReport = 100;
     private const int Bisections = 200;
@@ -36,10 +40,15 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
         return rows;
     }
 
-    /// <summary>The slope of the least-squares line through (log δ, log D): the order of the error. A distance below its gap counts as the gap.</summary>
+    /// <summary>The slope of the least-squares line through (log δ, log D): the order of the error; +∞ where D vanishes but for rounding, as when total variation finds the very jumps.</summary>
     public static double Order(IReadOnlyList<SourceRow> rows)
     {
-        (double X, double Y)[] points = [.. rows.Select(row => (Math.Log(row.NoiseLevel), Math.Log(Math.Max(row.Distance, row.GapShare))))];
+        if (rows.All(row => row.Distance <= Vanishing))
+        {
+            return double.PositiveInfinity;
+        }
+
+        (double X, double Y)[] points = [.. rows.Select(row => (Math.Log(row.NoiseLevel), Math.Log(Math.Max(row.Distance, Vanishing))))];
         var (x, y) = (points.Average(point => point.X), points.Average(point => point.Y));
         return points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
     }
@@ -57,9 +66,15 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
         var random = new Randomness.RandomStream(seed, "source noise", (int)prior);
         random.FillGaussian(noise, 1);
         var rows = problem.NoisyRows();
-        double[] At(double amplitude) => [.. clean.Select((value, j) => rows[j] ? value + (amplitude * noise[j]) : value)];
+        double[] At(double amplitude)
+        {
+            // What noise takes out of the domain goes to its border.
+            double[] moved = [.. clean.Select((value, j) => rows[j] ? value + (amplitude * noise[j]) : value)];
+            activation.ExactProx<double>(moved, DomainStep, moved);
+            return moved;
+        }
 
-        // B is convex along the direction and 0 at its start; where it leaves the domain it is infinite.
+        // B does not fall along the direction, and is 0 at its start.
         var (low, high) = (0.0, 1.0);
         for (var i = 0; i < Bisections; i++)
         {

@@ -57,4 +57,31 @@ public sealed class RegulariserWorkspace
     internal Real[] Summand { get; }
 
     internal double[] Wide { get; }
+
+    /// <summary>gradient += Kᵀp.</summary>
+    internal void AddPull(Regulariser regulariser, Span<Real> gradient)
+    {
+        var offset = 0;
+        foreach (var part in regulariser.Composed)
+        {
+            part.Operator.ApplyAdjoint(DualValues.AsSpan(offset, part.Rows), Summand);
+            VectorKernels.Combine(gradient, 1, Summand, gradient);
+            offset += part.Rows;
+        }
+    }
+
+    /// <summary>p = prox_{s(wP)*}(p + sKu) of every composed part.</summary>
+    internal void Ascend(Regulariser regulariser, ReadOnlySpan<Real> u, double step)
+    {
+        var offset = 0;
+        foreach (var part in regulariser.Composed)
+        {
+            var image = Image.AsSpan(offset, part.Rows);
+            var dual = DualValues.AsSpan(offset, part.Rows);
+            part.Operator.Apply(u, image);
+            part.Ascend(dual, step, image, Preimage.AsSpan(offset, part.Rows));
+            image.CopyTo(dual);
+            offset += part.Rows;
+        }
+    }
 }

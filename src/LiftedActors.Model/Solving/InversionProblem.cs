@@ -10,7 +10,7 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 /// <remarks>
 /// For L = 1 the problem is convex. For L ≥ 2 it is convex in each block only: steps descend, and what they find depends on the start.
-/// Source: docs/mathematics.md §8.
+/// Source: docs/mathematics.md §9.
 /// </remarks>
 public sealed record InversionProblem : LiftedProblem
 {

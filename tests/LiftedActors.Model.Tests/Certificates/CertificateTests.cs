@@ -131,6 +131,29 @@ public sealed class CertificateTests
         Assert.Throws<ArgumentException>(() => ChainBound.Of([square], [new Real[4]], 0));
     }
 
+    /// <summary>No bound could be smaller: two points of the level set at its ends, and layers that do nothing.</summary>
+    [Fact]
+    public void TheBoundsAreSharp()
+    {
+        var one = new Matrix(1, 1);
+        one.Row(0)[0] = 1;
+        const double Distance = 0.25;
+        Real[] f = [1], left = [(Real)(1 - Distance)], right = [(Real)(1 + Distance)];
+        var identity = new DenseLayer(one, [0], new Separable<Identity>(default));
+        Sharp(BallBound.Of(identity, left, f, Distance / Math.Sqrt(2)));
+        Sharp(ChainBound.Of([identity], [left, f], Distance));
+
+        // A rectifier that is off, between û and u†, leaves u as it is.
+        var off = new PlusResidualBlock(new DenseLayer(one, [-9], Rectifier));
+        Sharp(ChainBound.Of([off, off], [left, left, f], Distance));
+
+        void Sharp(Certificate certificate)
+        {
+            Assert.Equal(Verdict.Certified, certificate.Verdict);
+            Assert.InRange(certificate.Bound, (double)right[0] - left[0], ((double)right[0] - left[0]) * 1.002);
+        }
+    }
+
     /// <summary>The rounding of a forward pass is inside its bound, and the bound not far above what the worst order of sums could do.</summary>
     [Fact]
     public void TheForwardRoundingIsBounded()

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
@@ -75,9 +76,8 @@ internal static class RandomLayers
 
     public static Real[] Narrow(double[] values) => [.. values.Select(value => (Real)value)];
 
-    public static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
-
-    public static double Distance(Real[] a, Real[] b) => Distance(Wide(a), Wide(b));
+    public static double Distance<T>(T[] a, T[] b)
+        where T : IBinaryFloatingPointIeee754<T> => Norm([.. a.Zip(b, (x, y) => double.CreateTruncating(x) - double.CreateTruncating(y))]);
 
     public static double Norm(double[] a) => Math.Sqrt(a.Sum(x => x * x));
 

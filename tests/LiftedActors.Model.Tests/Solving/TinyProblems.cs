@@ -47,7 +47,7 @@ internal static class TinyProblems
     private static Regulariser Prior(int inputs)
     {
         var shape = new ImageShape(inputs / 2, 2);
-        return new TotalVariation().On(shape) + new Regularisers.Box(-2, 2).On(shape) + new Tikhonov(0.1).On(shape);
+        return new TotalVariation().On(shape) + new Model.Regularisers.Box(-2, 2).On(shape) + new Tikhonov(0.1).On(shape);
     }
 
     /// <summary>Initial parameters, ready for products.</summary>

@@ -9,14 +9,21 @@ namespace LiftedActors.Model.Inversion.Choices;
 /// </remarks>
 public sealed record LCurve(double Least, double Largest, int Points = 15) : WeightChoice
 {
+    /// <summary>The part of the largest J below which its logarithm tells of the solver alone.</summary>
+    private const double Invisible = 1e-5;
+
+    /// <summary>Points nearer than this in the logarithms bend by chance.</summary>
+    private const double LeastDistance = 1e-3;
+
     /// <inheritdoc/>
     public override WeightDecision Choose(Func<double, InversionPoint> solve)
     {
         InversionPoint[] path = [.. Grid(Least, Largest, Points).Select(solve)];
-        var seen = path.Where(point => point.Misfit > 0 && point.Regulariser > 0).ToArray();
+        var visible = Invisible * path.Max(point => point.Regulariser);
+        var seen = path.Where(point => point.Misfit > 0 && point.Regulariser > visible).ToArray();
         if (seen.Length < 3)
         {
-            return Decide(path[^1], path, $"The L-curve has fewer than three points with a misfit and a regulariser above 0, so that the least weight α = {path[^1].Weight:g4} is taken; widen the grid.");
+            return Decide(path[^1], path, $"The L-curve has fewer than three points with a misfit and a regulariser that can be told from 0, so that the least weight α = {path[^1].Weight:g4} is taken; widen the grid.");
         }
 
         var (best, curvature) = (seen[1], double.NegativeInfinity);
@@ -36,7 +43,7 @@ public sealed record LCurve(double Least, double Largest, int Points = 15) : Wei
     {
         var cross = ((b.X - a.X) * (c.Y - b.Y)) - ((b.Y - a.Y) * (c.X - b.X));
         var sides = Distance(a, b) * Distance(b, c) * Distance(a, c);
-        return sides == 0 ? 0 : -2 * cross / sides;
+        return Math.Min(Distance(a, b), Distance(b, c)) < LeastDistance ? 0 : -2 * cross / sides;
     }
 
     private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));

@@ -26,7 +26,7 @@ public sealed class PlusResidualInverseTests
         var u = RandomLayers.Point(ref random, Width);
         var output = Apply(blocks, RandomLayers.Wide(u));
         var data = RandomLayers.Narrow(output);
-        var solution = new PlusResidualInverse(blocks).Invert(data, 1e-10);
+        var solution = new PlusResidualInverse(blocks).Invert(data, 1e-14);
         var error = RandomLayers.Distance(solution.Input, u);
         var certificate = ChainBound.Of(blocks, solution.Points, RandomLayers.Distance(output, RandomLayers.Wide(data)) + (1e-14 * RandomLayers.Norm(output)));
         Assert.Equal(Verdict.Certified, certificate.Verdict);
@@ -73,7 +73,34 @@ public sealed class PlusResidualInverseTests
         random.FillGaussian(u.Values, 1);
         var output = stages.Aggregate(
             RandomLayers.Wide(u.Values), (z, stage) => stage is PlusResidualBlock block ? RandomLayers.ApplyResidual(block.Inner, z) : RandomLayers.Apply((DenseLayer)stage, z));
-        Assert.True(RandomLayers.Distance(output, RandomLayers.Wide(network.Predict(u, parameters).Values)) < 1e3 * Rounding.ValueUnit);
+        var rounding = ForwardRounding.Bound(stages, RandomLayers.Norm(RandomLayers.Wide(u.Values)));
+        Assert.InRange(RandomLayers.Distance(output, RandomLayers.Wide(network.Predict(u, parameters).Values)), 0, rounding);
+        Assert.True(rounding < 1e6 * Rounding.ValueUnit, $"{rounding}");
+    }
+
+    /// <summary>A whole network with dense layers that expand at both ends.</summary>
+    [Fact]
+    public void DenseLayersAtTheEndsAreInvertedToo()
+    {
+        var network = new Residual(Width, 5, 3).Build(
+            new ArchitectureSetting(new PlanesShape(4, 1, 1), 9, new Separable<Tanh>(default), new Separable<LeakyReLU>(new LeakyReLU(0.5))));
+        var (parameters, random) = (network.Layers.Select(layer => layer.Map.CreateParameters()).ToArray(), new RandomStream(3, "ends"));
+        foreach (var theta in parameters)
+        {
+            random.FillGaussian(theta.Values, 0.3);
+            theta.Pack();
+        }
+
+        Residual.Tie(network, parameters);
+        var stages = Stages.Of(network, parameters, out _);
+        var u = new Matrix(1, 4);
+        random.FillGaussian(u.Values, 1);
+        var data = network.Predict(u, parameters).Values.ToArray();
+        var solution = new PlusResidualInverse(stages).Invert(data, 1e-14);
+        var certificate = ChainBound.Of(stages, solution.Points, ForwardRounding.Bound(stages, RandomLayers.Norm(RandomLayers.Wide(u.Values))));
+        Assert.Equal(Verdict.Certified, certificate.Verdict);
+        Assert.InRange(RandomLayers.Distance(solution.Input, u.Values.ToArray()), 0, certificate.Bound);
+        Assert.True(certificate.Bound < 1e6 * Rounding.ValueUnit, $"{certificate}");
     }
 
     [Fact]
@@ -83,6 +110,8 @@ public sealed class PlusResidualInverseTests
         var jumping = RandomLayers.Dense(ref random, 3, 4, new Separable<HardThreshold>(new HardThreshold(1)));
         Assert.Throws<ArgumentException>(() => new PlusResidualBlock(jumping));
         Assert.Throws<ArgumentException>(() => new PlusResidualInverse([]));
+        Assert.Throws<ArgumentException>(() => new PlusResidualInverse([RandomLayers.Dense(ref random, 3, 4, new Separable<Tanh>(default))]));
+        Assert.Throws<ArgumentException>(() => new PlusResidualInverse([RandomLayers.Dense(ref random, 4, 3, new Separable<Identity>(default))]));
         var inverse = new PlusResidualInverse([new PlusResidualBlock(RandomLayers.Dense(ref random, 3, 4, new Separable<Tanh>(default)))]);
         Assert.Throws<ArgumentException>(() => inverse.Invert(new Real[4], 1e-3));
     }

@@ -55,7 +55,7 @@ public sealed class SequentialInversionTests
     {
         var setting = new Construction("tanh");
         var data = setting.Data(1e-2);
-        var solution = setting.Method.Invert(data, (_, _) => 0.1, 1e-12);
+        var solution = setting.Method.Invert(data, (_, _) => 0.1, 1e-12, 400);
         for (var l = 1; l <= 3; l++)
         {
             var (layer, z) = (setting.Layers[l - 1], RandomLayers.Wide(solution.Points[l - 1]));
