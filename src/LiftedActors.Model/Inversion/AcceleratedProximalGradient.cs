@@ -8,13 +8,14 @@ namespace LiftedActors.Model.Inversion;
 /// </summary>
 /// <remarks>
 /// <para>β = (t − 1)/t⁺ where J is only convex, and (1 − √q)/(1 + √q), q = μ/(L + μ), where αJ is μ-strongly convex (Tikhonov). Where the objective rose, the step is made again from u, without
-/// extrapolation, which descends.</para>
+/// extrapolation, which descends but for the gap of an iterated proximal map; where it does not, u stays and the map is iterated farther.</para>
 /// <para>A u is linear in u, so that an iteration costs one product with A and one with Aᵀ. Where J has composed parts, its proximal map is iterated until its gap is a twentieth of L/2 |u − u₋|².</para>
 /// <para>Source: Beck and Teboulle (2009); O'Donoghue and Candès (2015).</para>
 /// </remarks>
 public sealed class AcceleratedProximalGradient : InversionIteration
 {
     private const double InnerShare = 0.05;
+    private const double Tightening = 0.01;
 
     private readonly SingleLayerProblem _problem;
     private readonly BregmanMisfit.Evaluation _evaluation;
@@ -71,9 +72,17 @@ public sealed class AcceleratedProximalGradient : InversionIteration
             objective = Move(0);
         }
 
+        Point.CopyTo(_previous, 0);
+        if (objective > _objective)
+        {
+            // A proximal map that is iterated, or rounding, was not exact enough.
+            _squaredMove *= Tightening;
+            _preactivation.CopyTo(_previousPreactivation, 0);
+            return;
+        }
+
         _objective = objective;
         _squaredMove = VectorKernels.SquaredDistance(_candidate, Point);
-        Point.CopyTo(_previous, 0);
         _candidate.CopyTo(Point, 0);
         _preactivation.CopyTo(_previousPreactivation, 0);
         _evaluation.Preactivation.CopyTo(_preactivation);

@@ -6,8 +6,8 @@ namespace LiftedActors.Model.Inversion;
 /// <summary>The terms of <see cref="DualityGap"/> at one point.</summary>
 internal sealed class GapEvaluation
 {
-    /// <summary>The step on (wP)* that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
-    private const double ProjectionStep = 1e-3;
+    /// <summary>The step on (wP)*, in parts of w, that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
+    private const double ProjectionStep = 1e-9;
 
     /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
     private const double DomainStep = 1e-13;
@@ -124,17 +124,17 @@ internal sealed class GapEvaluation
         foreach (var part in _weighted.Composed)
         {
             var (image, imageError) = WideProduct.Apply(part.Operator, _u);
-            var (p, z) = (new double[part.Rows], new double[part.Rows]);
+            var (p, z, step) = (new double[part.Rows], new double[part.Rows], ProjectionStep * part.Weight);
             for (var i = 0; i < p.Length; i++)
             {
-                p[i] = _p[offset + i] / ProjectionStep;
+                p[i] = _p[offset + i] / step;
             }
 
-            part.Potential.ExactProx(p, part.Weight / ProjectionStep, z);
+            part.Potential.ExactProx(p, part.Weight / step, z);
             var (sum, value) = (0.0, part.Weight * part.Potential.Value<double>(image));
             for (var i = 0; i < p.Length; i++)
             {
-                p[i] = ProjectionStep * (p[i] - z[i]);
+                p[i] = step * (p[i] - z[i]);
                 sum -= p[i] * (image[i] - z[i]);
             }
 

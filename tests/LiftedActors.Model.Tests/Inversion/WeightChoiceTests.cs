@@ -44,7 +44,7 @@ public sealed class WeightChoiceTests
     [Fact]
     public void WhatTheDataCannotDecideIsSaid()
     {
-        var (problem, _) = Problem("relu", "Tikhonov");
+        var (problem, _) = Problem("identity", "Tikhonov");
         Assert.Contains("regulariser alone", new DiscrepancyPrinciple(1e3).Choose(weight => Solve(problem, weight)).Cause, StringComparison.Ordinal);
         Assert.Contains("too small", new DiscrepancyPrinciple(1e-12).Choose(weight => Solve(problem, weight)).Cause, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new DiscrepancyPrinciple(-1).Choose(weight => Solve(problem, weight)));
