@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Continuations;
@@ -40,6 +41,35 @@ public interface IRunObserver
     /// <param name="gap">The gap.</param>
     void GapMeasured(int nextIteration, LiftingGap gap)
     {
+    }
+
+    /// <summary>Whether the inputs are to be shown at the end of epochs, as they move in an inversion.</summary>
+    bool WatchesInputs => false;
+
+    /// <summary>The inputs at the end of an epoch, called before the epoch is shown as complete.</summary>
+    /// <param name="nextIteration">The iteration that comes next.</param>
+    /// <param name="inputs">z_0, samples × n₀; a copy.</param>
+    void InputsReached(int nextIteration, IRows inputs)
+    {
+    }
+
+    /// <summary>An epoch is complete at a quiet point: shows all that is watched.</summary>
+    /// <param name="objective">What the blocks hold.</param>
+    /// <param name="nextIteration">The iteration that comes next.</param>
+    /// <param name="elapsed">The time spent in iterations.</param>
+    void ShowEpoch(LiftedObjective objective, int nextIteration, TimeSpan elapsed)
+    {
+        if (WatchesGap)
+        {
+            GapMeasured(nextIteration, LiftingGap.Of(objective, LiftingGap.FewSamples));
+        }
+
+        if (WatchesInputs)
+        {
+            InputsReached(nextIteration, objective.CurrentInputs);
+        }
+
+        EpochCompleted(nextIteration / objective.Sampler.BatchesPerEpoch, objective.CurrentParameters, elapsed);
     }
 
     /// <summary>The weights of the penalties changed between two stages.</summary>

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Solving;
 
@@ -13,4 +14,8 @@ namespace LiftedActors.Actors;
 /// </param>
 /// <param name="StaleMessages">The messages of an earlier generation that were dropped.</param>
 public sealed record Solution(
-    SolveStatus Status, int CompletedIterations, TimeSpan Elapsed, IReadOnlyList<LayerParameters> Parameters, int StaleMessages);
+    SolveStatus Status, int CompletedIterations, TimeSpan Elapsed, IReadOnlyList<LayerParameters> Parameters, int StaleMessages)
+{
+    /// <summary>The inputs z_0 of the same point, samples × n₀: what an inversion was to find; null of what trains without lifting.</summary>
+    public IRows? Inputs { get; init; }
+}

@@ -99,15 +99,9 @@ internal sealed class RecorderBehaviour : IBehaviour
         _iteration++;
         ShowVersions(report.Iteration);
         _observer.IterationCompleted(report, elapsed);
-        var (epochs, rest) = Math.DivRem(_iteration, _partition.Objective.Sampler.BatchesPerEpoch);
-        if (rest == 0 && report.IsFinite)
+        if (_iteration % _partition.Objective.Sampler.BatchesPerEpoch == 0 && report.IsFinite)
         {
-            if (_observer.WatchesGap)
-            {
-                _observer.GapMeasured(_iteration, LiftingGap.Of(_partition.Objective, LiftingGap.FewSamples));
-            }
-
-            _observer.EpochCompleted(epochs, _partition.Objective.CurrentParameters, elapsed);
+            _observer.ShowEpoch(_partition.Objective, _iteration, elapsed);
         }
 
         outbox.Send(_fence.Schedule, new IterationRecorded(_fence.RunId, _fence.Generation, report));

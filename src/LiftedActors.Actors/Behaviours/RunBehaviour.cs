@@ -174,15 +174,17 @@ internal sealed class RunBehaviour(IEngine engine, Func<LiftedObjective> lift, R
         Leave();
         if (ended is not null && status.IsInOrder)
         {
-            ending.TrySetResult(new Solution(status, ended.CompletedIterations, ended.Elapsed, _partition!.Objective.CurrentParameters, _stale));
+            Solve(_partition!.Objective, ended.CompletedIterations, ended.Elapsed);
             return;
         }
 
         var checkpoint = LastCheckpoint(_ => { });
         var objective = lift();
         objective.Restore(checkpoint?.Blocks ?? []);
-        var elapsed = ended?.Elapsed ?? checkpoint?.Elapsed ?? TimeSpan.Zero;
-        ending.TrySetResult(new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, _stale));
+        Solve(objective, checkpoint?.NextIteration ?? 0, ended?.Elapsed ?? checkpoint?.Elapsed ?? TimeSpan.Zero);
+
+        void Solve(LiftedObjective point, int iterations, TimeSpan elapsed) =>
+            ending.TrySetResult(new Solution(status, iterations, elapsed, point.CurrentParameters, _stale) { Inputs = point.CurrentInputs });
     }
 
     /// <summary>Stops all behaviours of the generation.</summary>

@@ -46,6 +46,29 @@ internal static class Examples
           lifted doctor --operator gaussian-blur:size=9,sigma=1.5
         """;
 
+    public const string Inspect =
+        """
+        What a file of tensors or an ONNX model holds: names, types, shapes, ranges, and values that are NaN or infinite; of an ONNX model its nodes, too,
+        and whether it is read as a network. The format is told by the content; an ONNX model by its name. Nothing of a file is executed.
+
+        Examples:
+          lifted inspect model.pth
+          lifted inspect runs/mnist-denoise-001/weights.safetensors
+          lifted inspect model.onnx --json
+        """;
+
+    public const string Convert =
+        """
+        Write tensors, or a network with its weights, in another format, told by the name of OUT: .safetensors, .npz or .onnx. ONNX needs a network: that of an ONNX
+        model, of a run, or of a spec whose weights are in IN.
+
+        Examples:
+          lifted convert model.pth model.safetensors
+          lifted convert runs/mnist-denoise-001 model.onnx --weights best
+          lifted convert model.pth model.onnx --spec my-spec.json
+          lifted convert model.safetensors model.npz --spec my-spec.json --names names.json
+        """;
+
     public const string Eval =
         """
         Judge the weights of a run on its test images again.
@@ -62,6 +85,18 @@ internal static class Examples
           lifted restore runs/bsd-denoise-001 photo.png -o better.png
           lifted restore runs/bsd-denoise-001 noisy.png --clean photo.png
           lifted restore runs/bsd-denoise-001 photo.png --noise 0.1 --weights best
+        """;
+
+    public const string Invert =
+        """
+        Find the inputs of which a pre-trained network makes given measurements, or those of images with noise. The network is what a run trained, or a file.
+        What is found stands in a run folder beside what a decoder and the Landweber iteration make of the same measurements, with a certificate or the
+        reason why there is none.
+
+        Examples:
+          lifted invert runs/mnist-autoencoder-001 --set layers=3 --noise 0.05
+          lifted invert mnist-encoder --set model=runs/mnist-autoencoder-001 --data ~/mnist
+          lifted invert encoder.onnx --measurements codes.npz --noise 0.01
         """;
 
     public const string Restoration =

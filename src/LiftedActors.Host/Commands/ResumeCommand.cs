@@ -19,8 +19,14 @@ public static class ResumeCommand
             flags.ChooseKernels(result);
             var run = RunFolder.Open(result.GetValue(folder)!);
             using var held = run.Hold();
-            var spec = run.ReadSpec();
             var (given, display) = (flags.Options(result), flags.Display(result));
+            if (run.Inversion() is { } inversion)
+            {
+                var joined = InversionSession.Join(inversion, new DataFolders(flags.Data(result) ?? run.DataOfLaunch()));
+                return await InversionSession.RunAsync(run, joined, given, display).ConfigureAwait(false);
+            }
+
+            var spec = run.ReadSpec();
             var options = given with { Memory = given.Memory ?? run.MemoryOfLaunch() };
             var experiment = DataWithin.Load(spec, new DataFolders(flags.Data(result) ?? run.DataOfLaunch()), run.Path, options, display);
             return await RunSession.RunAsync(run, experiment, options, display).ConfigureAwait(false);

@@ -5,10 +5,13 @@ using Serilog;
 
 namespace LiftedActors.Host.Commands;
 
-/// <summary>Runs an experiment in its folder under Ctrl-C, with a log.</summary>
+/// <summary>Runs something in its folder under Ctrl-C, with a log.</summary>
 internal static class RunSession
 {
-    public static async Task<int> RunAsync(RunFolder folder, Experiment experiment, RunOptions options, IProgressDisplay display)
+    public static Task<int> RunAsync(RunFolder folder, Experiment experiment, RunOptions options, IProgressDisplay display) =>
+        RunAsync(folder, display, (console, cancellation) => new TrainingRun(folder, experiment, options, console).ExecuteAsync(cancellation));
+
+    public static async Task<int> RunAsync(RunFolder folder, IProgressDisplay display, Func<RunConsole, CancellationToken, Task<int>> execute)
     {
         using var log = new LoggerConfiguration()
             .WriteTo.File(folder.Log, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
@@ -17,7 +20,7 @@ internal static class RunSession
         try
         {
             display.Note($"run folder {folder.Path}");
-            return await new TrainingRun(folder, experiment, options, new RunConsole(display, log)).ExecuteAsync(interruption.Token).ConfigureAwait(false);
+            return await execute(new RunConsole(display, log), interruption.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -12,9 +12,16 @@ internal static class RunStart
     private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
 
     /// <summary>Writes the spec and the launch.</summary>
-    public static void Write(RunFolder run, ExperimentSpec experiment, DataFolders folders, MemoryBudget? memory)
+    public static void Write(RunFolder run, ExperimentSpec experiment, DataFolders folders, MemoryBudget? memory) =>
+        Write(run, Located(experiment, folders), folders, memory);
+
+    /// <summary>Writes the spec of an inversion and the launch.</summary>
+    public static void Write(RunFolder run, InversionSpec inversion, DataFolders folders, MemoryBudget? memory) =>
+        Write(run, Located(inversion, folders), folders, memory);
+
+    private static void Write(RunFolder run, JsonObject spec, DataFolders folders, MemoryBudget? memory)
     {
-        DurableFile.Write(run.Spec, stream => Write(stream, Located(experiment, folders)));
+        DurableFile.Write(run.Spec, stream => Write(stream, spec));
         DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = memory?.Bytes }));
     }
 
@@ -31,6 +38,18 @@ internal static class RunStart
         if (spec.Task.TestLocation is { } test)
         {
             located["task"]!["testData"] = Path.GetFullPath(folders.Resolve(test));
+        }
+
+        return located;
+    }
+
+    private static JsonObject Located(InversionSpec spec, DataFolders folders)
+    {
+        var located = (JsonObject)spec.Resolved.DeepClone();
+        located["model"] = Path.GetFullPath(spec.Model);
+        if (spec.Measurements is { } file)
+        {
+            located["measurements"] = Path.GetFullPath(folders.Resolve(file));
         }
 
         return located;

@@ -25,12 +25,19 @@ public sealed class DataFaultException : Exception
 
     /// <summary>Opens a file and reads it; every fault becomes one line that begins with the file's name.</summary>
     /// <exception cref="DataFaultException">The file cannot be opened, or is damaged.</exception>
-    public static T Reading<T>(string file, Func<Stream, T> read)
+    public static T Reading<T>(string file, Func<Stream, T> read) => Naming(file, () =>
+    {
+        using var stream = File.OpenRead(file);
+        return read(stream);
+    });
+
+    /// <summary>Does something with what a file holds; every fault becomes one line that begins with the file's name.</summary>
+    /// <exception cref="DataFaultException">The content of the file has a fault.</exception>
+    public static T Naming<T>(string file, Func<T> act)
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            return read(stream);
+            return act();
         }
         catch (Exception fault) when (fault is Model.Formats.DataFormatException or IOException or UnauthorizedAccessException)
         {

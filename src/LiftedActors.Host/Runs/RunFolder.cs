@@ -68,6 +68,21 @@ public sealed record RunFolder(string Path)
     /// <summary>Some test images with the classes that were found for them.</summary>
     public string Classified => In("classified.png");
 
+    /// <summary>The inputs that an inversion found, with the measurements.</summary>
+    public string Inverted => In("inverted.safetensors");
+
+    /// <summary>The weights that an inversion tried, and what each came to.</summary>
+    public string Trials => In("trials.jsonl");
+
+    /// <summary>Misfit and regulariser over the weights that an inversion tried.</summary>
+    public string AlphaPath => In("alpha.png");
+
+    /// <summary>Some inputs that an inversion found.</summary>
+    public string Panel => In("panel.png");
+
+    /// <summary>What an inversion found with one of the weights that it tried.</summary>
+    public string Trial(int number) => System.IO.Path.Combine(In("trials"), System.FormattableString.Invariant($"{number:000}.safetensors"));
+
     /// <summary>An empty file that is locked as long as a process works on the run.</summary>
     public string Lock => In("lock");
 
@@ -121,7 +136,12 @@ public sealed record RunFolder(string Path)
     }
 
     /// <summary>Reads the spec of the run.</summary>
-    public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, SpecReader.Parse(Spec, File.ReadAllText(Spec)));
+    public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, Parsed);
+
+    /// <summary>The spec of an inversion; null where the run is a training.</summary>
+    internal InversionSpec? Inversion() => InversionReader.Describes(Parsed) ? InversionReader.Read(Spec, Parsed) : null;
+
+    private System.Text.Json.Nodes.JsonObject Parsed => SpecReader.Parse(Spec, File.ReadAllText(Spec));
 
     /// <summary>The folder of the data that the run was started with; null where it is not there any more.</summary>
     public string? DataOfLaunch() => OfLaunch("data") is { } value && value.TryGetValue(out string? data) && Directory.Exists(data) ? data : null;

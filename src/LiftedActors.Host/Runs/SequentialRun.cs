@@ -27,15 +27,9 @@ internal static class SequentialRun
             elapsed += setting.Time.GetElapsedTime(start);
             setting.Observer.IterationCompleted(report, elapsed);
             var epochs = solver.Iteration / objective.Sampler.BatchesPerEpoch;
-            var isEpochEnd = solver.Iteration % objective.Sampler.BatchesPerEpoch == 0;
-            if (isEpochEnd && report.IsFinite)
+            if (solver.Iteration % objective.Sampler.BatchesPerEpoch == 0 && report.IsFinite)
             {
-                if (setting.Observer.WatchesGap)
-                {
-                    setting.Observer.GapMeasured(solver.Iteration, LiftingGap.Of(objective, LiftingGap.FewSamples));
-                }
-
-                setting.Observer.EpochCompleted(epochs, objective.CurrentParameters, elapsed);
+                setting.Observer.ShowEpoch(objective, solver.Iteration, elapsed);
             }
 
             var status = stopping.Judge(new SolveProgress(report, epochs, elapsed, lowest));
@@ -53,7 +47,7 @@ internal static class SequentialRun
 
             if (status is not null)
             {
-                return new Solution(status, solver.Iteration, elapsed, objective.CurrentParameters, 0);
+                return new Solution(status, solver.Iteration, elapsed, objective.CurrentParameters, 0) { Inputs = objective.CurrentInputs };
             }
         }
     }
@@ -80,6 +74,6 @@ internal static class SequentialRun
         var objective = lift();
         var checkpoint = setting.Checkpoints.Load(_ => { });
         objective.Restore(checkpoint?.Blocks ?? []);
-        return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0);
+        return new Solution(status, checkpoint?.NextIteration ?? 0, elapsed, objective.CurrentParameters, 0) { Inputs = objective.CurrentInputs };
     }
 }

@@ -21,7 +21,7 @@ public static class WeightsFile
     /// <param name="about">The metadata of the file.</param>
     /// <returns>The SHA-256 of the file.</returns>
     public static string Write(string path, IReadOnlyList<LayerParameters> parameters, IReadOnlyDictionary<string, string> about) =>
-        DurableFile.Write(path, new TensorFile(ToTensors(parameters), about), DurableFile.Open);
+        DurableFile.Write(path, new TensorFile(ParameterNames.ToTensors(parameters), about), DurableFile.Open);
 
     /// <summary>Reads weights for a network.</summary>
     /// <param name="path">The file.</param>
@@ -35,28 +35,7 @@ public static class WeightsFile
         }
 
         var file = Intact(path);
-        return [.. network.Layers.Select((layer, l) =>
-        {
-            var parameters = layer.Map.CreateParameters();
-            for (var i = 0; i < layer.Map.Tensors.Length; i++)
-            {
-                var tensor = layer.Map.Tensors[i];
-                Copy(file[$"layers.{l}.{tensor.Name}"], tensor.Shape, parameters.Tensor(i));
-            }
-
-            parameters.Pack();
-            return parameters;
-        })];
-
-        void Copy(Tensor tensor, ImmutableArray<int> shape, Span<Real> target)
-        {
-            if (!tensor.Shape.SequenceEqual(shape))
-            {
-                throw new DataFaultException($"{path}: {tensor.Name} is [{string.Join(", ", tensor.Shape)}] where the network has [{string.Join(", ", shape)}].");
-            }
-
-            tensor.CopyTo(target);
-        }
+        return DataFaultException.Naming(path, () => ParameterNames.Read(file, network, ImmutableDictionary<string, string>.Empty));
     }
 
     private static TensorFile Intact(string path)
@@ -69,20 +48,5 @@ public static class WeightsFile
         {
             throw new DataFaultException($"{fault.Message} In a run folder, delete the file: 'lifted resume' writes it again.", fault);
         }
-    }
-
-    private static List<Tensor> ToTensors(IReadOnlyList<LayerParameters> parameters)
-    {
-        var tensors = new List<Tensor>();
-        for (var l = 0; l < parameters.Count; l++)
-        {
-            for (var i = 0; i < parameters[l].Map.Tensors.Length; i++)
-            {
-                var tensor = parameters[l].Map.Tensors[i];
-                tensors.Add(Tensor.Of($"layers.{l}.{tensor.Name}", tensor.Shape, parameters[l].Tensor(i)));
-            }
-        }
-
-        return tensors;
     }
 }

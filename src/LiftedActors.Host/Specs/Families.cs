@@ -5,6 +5,7 @@ using LiftedActors.Model.Networks;
 using LiftedActors.Model.Networks.Architectures;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
+using LiftedActors.Model.Regularisers;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Continuations;
@@ -39,6 +40,9 @@ public static class Families
 
     /// <summary>How penalty weights change.</summary>
     public static MemberCatalogue<Continuation> Continuations { get; } = MemberCatalogue<Continuation>.Scan();
+
+    /// <summary>The regularisers of inversions.</summary>
+    public static MemberCatalogue<RegulariserDesign> Regularisers { get; } = MemberCatalogue<RegulariserDesign>.Scan();
 
     /// <summary>The outer iterations.</summary>
     public static MemberCatalogue<OuterIteration> OuterIterations { get; } = MemberCatalogue<OuterIteration>.Scan();

@@ -44,7 +44,7 @@ public static class SpecReader
         var faults = new List<SpecFault>();
         var root = new SpecSection(resolved, string.Empty, faults);
         var name = root.Text("name");
-        if (name is { Length: 0 } || name?.AsSpan().IndexOfAnyExcept(NameLetters) >= 0)
+        if (!IsName(name))
         {
             root.Fault("name", $"'{name}' cannot be part of a folder's name; use letters, digits, '-', '_' and '.'.");
         }
@@ -90,6 +90,9 @@ public static class SpecReader
             Resolved = resolved,
         };
     }
+
+    /// <summary>Whether a name may be part of a folder's; a missing one has been noted already.</summary>
+    internal static bool IsName(string? name) => name is null || (name.Length > 0 && name.AsSpan().IndexOfAnyExcept(NameLetters) < 0);
 
     private static System.Buffers.SearchValues<char> NameLetters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");

@@ -76,9 +76,15 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return range.Least;
     }
 
-    public bool Truth(string key)
+    /// <summary>A value to take where the spec has none.</summary>
+    public void Default(string key, JsonNode standard) => node[key] ??= standard;
+
+    /// <summary>Reads a number where there is one; null where there is something else.</summary>
+    public double? Number(string key) => node[key] is JsonValue scalar && scalar.TryGetValue(out double number) && Has(key) ? number : null;
+
+    public bool Truth(string key, bool? standard = null)
     {
-        if (Settle(key, null) is JsonValue value && value.TryGetValue(out bool truth))
+        if (Settle(key, standard is null ? null : JsonValue.Create(standard.Value)) is JsonValue value && value.TryGetValue(out bool truth))
         {
             return truth;
         }

@@ -27,11 +27,11 @@ public sealed class AuxiliaryBlock : TermBlock
     }
 
     /// <summary>The memory of a block.</summary>
-    internal static Footprint Footprint(int layer, TermSetting setting)
+    internal static Footprint Footprint(TermSetting setting)
     {
         var width = setting.Layer.Map.Outputs;
         return (Versions(setting) * Matrix.Footprint(Kernels.Footprint.AuxiliaryVariables, setting.Capacity, width))
-            + TermFootprint(layer, setting)
+            + TermFootprint(setting)
             + (setting.Above is null ? Kernels.Footprint.Nothing : EvaluatedAuxiliaryProblem.Footprint(setting))
             + ((setting.Guarded ? 2 : 1) * UpdateMemory.Footprint(setting.Update.Moments, (long)setting.Capacity * width));
     }

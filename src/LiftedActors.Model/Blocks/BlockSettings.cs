@@ -12,12 +12,14 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="place">The batches, and where the values lie.</param>
 internal sealed class BlockSettings(Network network, LiftedMethod method, PenaltyWeights weights, (BatchSampler Sampler, ComputeDevice Device) place)
 {
+    private int LowestFree => method.Inverts ? 0 : 1;
+
     /// <summary>Of Θ_ℓ.</summary>
     public ParameterSetting Parameters(int layer) => new(
         network.Layers[layer - 1].Map,
         method.ParameterUpdate,
         method.Outer.ProximalStep,
-        layer > 1 && (method.ActivationUpdate.NeedsLipschitz || method.GuardsActivations || method.SharesBounds),
+        layer > LowestFree && (method.ActivationUpdate.NeedsLipschitz || method.GuardsActivations || method.SharesBounds),
         method.GuardsParameters)
     {
         Device = place.Device,
@@ -34,11 +36,27 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
         network.Layers[layer - 1],
         PenaltyOf(layer, shard),
         place.Sampler.LargestBatch(method.SamplesOf(shard)),
-        method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds,
+        !method.Inverts && (method.ParameterUpdate.NeedsLipschitz || method.GuardsParameters || method.SharesBounds),
         method.ActivationUpdate)
     {
+        FeedsBelow = layer > LowestFree,
+        SharesBounds = method.SharesBounds,
+        AreParametersFree = !method.Inverts,
         Above = method.ActivationUpdate.Evaluates && layer < network.Depth ? (network.Layers[layer].Map, PenaltyOf(layer + 1, shard)) : null,
         Sign = method.PhaseOf(shard) == 0 ? 1 : -1,
+        Device = place.Device,
+        Guarded = method.GuardsActivations,
+        Delay = method.Schedule.Delay,
+    };
+
+    /// <summary>Of a free Z_0,s.</summary>
+    public InputSetting Input(int shard, InputPrior prior) => new(
+        prior,
+        network.Inputs,
+        place.Sampler.LargestBatch(method.SamplesOf(shard)),
+        method.ActivationUpdate)
+    {
+        Above = method.ActivationUpdate.Evaluates ? (network.Layers[0].Map, PenaltyOf(1, shard)) : null,
         Device = place.Device,
         Guarded = method.GuardsActivations,
         Delay = method.Schedule.Delay,

@@ -21,7 +21,7 @@ public sealed class PinnedTarget : TermBlock
     }
 
     /// <summary>The memory of a block.</summary>
-    internal static Footprint Footprint(int depth, int shard, TermSetting setting, BatchSampler sampler) => TermFootprint(depth, setting)
+    internal static Footprint Footprint(int shard, TermSetting setting, BatchSampler sampler) => TermFootprint(setting)
         + Matrix.Footprint(Kernels.Footprint.Batches, setting.Capacity, setting.Layer.Map.Outputs)
         + BatchCursor.Footprint(sampler, shard);
 

@@ -39,17 +39,17 @@ public abstract class TermBlock : Block
         Centre = Penalty.IsCentredAtActivation ? Device.CreateMatrix(setting.Capacity, map.Outputs) : Preactivation;
         _error = Device.CreateMatrix(setting.Capacity, map.Outputs);
         _evaluations = [.. Enumerable.Range(0, Versions(setting)).Select(_ => new EvaluationValue(
-            new FeedbackValue(Device.CreateMatrix(id.Layer > 1 ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map)) { Sign = setting.Sign }))];
+            new FeedbackValue(Device.CreateMatrix(setting.FeedsBelow ? setting.Capacity : 0, map.Inputs)), new SummandValue(Device.CreateGradient(map)) { Sign = setting.Sign }))];
         _inputNorm = setting.BoundsParameters ? Device.CreateInputBounds(map, setting.Capacity) : null;
     }
 
     /// <summary>The memory of the owner of a term, without its activations.</summary>
-    private protected static Footprint TermFootprint(int layer, TermSetting setting)
+    private protected static Footprint TermFootprint(TermSetting setting)
     {
         var map = setting.Layer.Map;
         return ((setting.Penalty.IsCentredAtActivation ? 3 : 2) * Matrix.Footprint(Footprint.Evaluations, setting.Capacity, map.Outputs))
             + map.OperatorFootprint(setting.Capacity)
-            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, layer > 1 ? setting.Capacity : 0, map.Inputs) + LayerParameters.Footprint(Footprint.Summands, map)))
+            + (Versions(setting) * (Matrix.Footprint(Footprint.Evaluations, setting.FeedsBelow ? setting.Capacity : 0, map.Inputs) + LayerParameters.Footprint(Footprint.Summands, map)))
             + (setting.BoundsParameters ? map.InputBoundsFootprint(setting.Capacity) : Footprint.Nothing);
     }
 
@@ -158,14 +158,18 @@ public abstract class TermBlock : Block
         Evaluate(reads);
         _evaluation = (_evaluation + 1) % _evaluations.Length;
         var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
-        if (Id.Layer > 1)
+        if (Setting.FeedsBelow)
         {
             _layer.ApplyAdjoint(_error, reads.Parameters.Packed, feedback.Values);
         }
 
-        _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
-        summand.Samples = Samples;
-        if (_inputNorm is not null)
+        if (Setting.AreParametersFree)
+        {
+            _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
+            summand.Samples = Samples;
+        }
+
+        if (Setting.SharesBounds)
         {
             var shares = TermShares.Of(Bounds(reads), Setting.Delay ?? 0);
             (summand.Curvature, feedback.Curvature, OwnShare) = (shares.Parameters, shares.Below, shares.Own);
@@ -176,14 +180,14 @@ public abstract class TermBlock : Block
 
     private TermBounds Bounds(LayerReads reads)
     {
-        if (_normOf.Input != reads.Below.Stamp)
+        if (_inputNorm is not null && _normOf.Input != reads.Below.Stamp)
         {
-            _normOf = (reads.Below.Stamp, _inputNorm!.Estimate(reads.Input, reads.Parameters.Packed));
+            _normOf = (reads.Below.Stamp, _inputNorm.Estimate(reads.Input, reads.Parameters.Packed));
         }
 
         var squaredError = Penalty.SquaredErrorBound(Term);
         return new TermBounds(
-            Penalty.Weight, Penalty.Curvature, reads.Parameters.SquaredNorm, _normOf.Squared, squaredError, Id.Layer > 1, this is AuxiliaryBlock);
+            Penalty.Weight, Penalty.Curvature, reads.Parameters.SquaredNorm, _normOf.Squared, squaredError, Setting.FeedsBelow, this is AuxiliaryBlock, Setting.AreParametersFree);
     }
 
     private TermValue Check(LayerReads reads, int sign)

@@ -16,6 +16,15 @@ internal sealed record TermSetting(Layer Layer, LayerPenalty Penalty, int Capaci
     /// <summary>1, or −1 in a free phase, whose terms are taken off the objective.</summary>
     public int Sign { get; init; } = 1;
 
+    /// <summary>Whether Z_{ℓ−1} is free, so that the term sends it feedback.</summary>
+    public required bool FeedsBelow { get; init; }
+
+    /// <summary>Whether blocks move at once, so that the term bounds all that it couples.</summary>
+    public bool SharesBounds { get; init; }
+
+    /// <summary>Whether Θ_ℓ is free.</summary>
+    public bool AreParametersFree { get; init; } = true;
+
     /// <summary>Where the values lie.</summary>
     public required ComputeDevice Device { get; init; }
 

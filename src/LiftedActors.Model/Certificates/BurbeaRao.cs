@@ -10,7 +10,7 @@ namespace LiftedActors.Model.Certificates;
 public static class BurbeaRao
 {
     /// <summary>
-    /// A number that the term does not exceed; +∞ where f + αv or f − αv leaves the domain, or where f does. For a potential that is not separable, the term with the rounding of a sum only.
+    /// A number that the term does not exceed; +∞ where f + αv or f − αv leaves the domain, or where f does. For a potential that is not separable, or only weakly convex, the term as it is computed.
     /// </summary>
     /// <param name="potential">Ψ.</param>
     /// <param name="data">f.</param>
@@ -24,9 +24,12 @@ public static class BurbeaRao
             wide[j] = data[j];
         }
 
-        var sum = potential.IsSeparable ? Separately(potential, wide, v, weight) : Together(potential, wide, v, weight);
+        var sum = IsBounded(potential) ? Separately(potential, wide, v, weight) : Together(potential, wide, v, weight);
         return double.IsNaN(sum) ? double.PositiveInfinity : sum;
     }
+
+    /// <summary>Whether the rounding of the term is bounded: for separable convex potentials.</summary>
+    internal static bool IsBounded(ConvexPotential potential) => potential.IsSeparable && potential.Weakness == 0;
 
     /// <summary>Every end is taken once a little too near and once a little too far, as the convex ψ is largest at one of them.</summary>
     private static double Separately(ConvexPotential potential, ReadOnlySpan<double> data, ReadOnlySpan<double> v, double weight)

@@ -67,6 +67,45 @@ public sealed class DenseLayer : Stage
         return norms;
     }
 
+    /// <summary>At least the norm of the matrix of |w_ji|, and so of W.</summary>
+    internal double NormOfMagnitudes()
+    {
+        var (frobenius, largestRow, columns) = (0.0, 0.0, new double[Inputs]);
+        for (var j = 0; j < Outputs; j++)
+        {
+            var row = Weights.Row(j);
+            var sum = 0.0;
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var magnitude = Math.Abs((double)row[i]);
+                sum += magnitude;
+                columns[i] += magnitude;
+                frobenius += magnitude * magnitude;
+            }
+
+            largestRow = Math.Max(largestRow, sum);
+        }
+
+        return Rounding.Above(Math.Sqrt(Math.Min(frobenius, largestRow * columns.Max())), ((long)Outputs * Inputs) + 4);
+    }
+
+    /// <inheritdoc/>
+    internal override ForwardBound Forward(ForwardBound below)
+    {
+        var (weights, bias, lipschitz) = (NormOfMagnitudes(), Rounding.Norm(Bias), Activation.ActivationLipschitz);
+        var preactivation = (weights * (below.Size + below.Error)) + bias;
+        var rounded = Rounding.ValueGamma(Inputs + 2) * preactivation;
+        var features = Math.Sqrt(Outputs);
+        var scale = features + ((Activation.IsSeparable ? 1 : features) * (preactivation + rounded));
+        var error = (lipschitz * ((weights * below.Error) + rounded)) + (32 * Rounding.ValueUnit * scale);
+
+        // |σ(x)| ≤ |σ(0)| + Lip|x|.
+        var origin = new double[Outputs];
+        Activation.ExactProx(origin, 1.0, origin);
+        var size = Rounding.Norm(origin) + (Rounding.Elementary * features) + (lipschitz * preactivation);
+        return new ForwardBound(Rounding.Above(size, 8), Rounding.Above(error, 16));
+    }
+
     /// <summary>a σ_min(W)², from below: the modulus of strong convexity of u ↦ B(f, W u + b) where σ has a slope of at least a everywhere; 0 where it has not.</summary>
     internal double LeastCurvature()
     {

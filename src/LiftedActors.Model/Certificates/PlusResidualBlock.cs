@@ -32,6 +32,15 @@ public sealed class PlusResidualBlock : Stage
         return new StageFinding(1, residual, string.Create(CultureInfo.InvariantCulture, $"is left by its inverse with a gradient of at most {residual:g3}"));
     }
 
+    /// <inheritdoc/>
+    internal override ForwardBound Forward(ForwardBound below)
+    {
+        var (weights, inner) = (Inner.NormOfMagnitudes(), Inner.Forward(below));
+        var rounded = Rounding.ValueGamma(Inner.Outputs + 4) * ((weights * (inner.Size + inner.Error)) + below.Size + below.Error);
+        return new ForwardBound(
+            Rounding.Above(below.Size + (weights * inner.Size), 4), Rounding.Above(below.Error + (weights * inner.Error) + rounded, 6));
+    }
+
     /// <summary>At least |û + Wᵀσ(W û + b) − ŷ|.</summary>
     private double Residual(ReadOnlySpan<Real> below, ReadOnlySpan<Real> above)
     {

@@ -48,7 +48,7 @@ public static class SourceConditionBound
             string.Create(CultureInfo.InvariantCulture, $"B(f, W u† + b) is at most {inversion.Noise * inversion.Noise:g3}, and the minimisation within {inversion.Suboptimality:g3} of its end"),
             string.Create(CultureInfo.InvariantCulture, $"|v| is {norm:g3}, and the Burbea–Rao term at most {term:g3}"),
         ];
-        return source.IsVerified && potential.IsSeparable ? Verified(bound, source, inversion, hypotheses) : Unverified(bound, source, hypotheses);
+        return source.IsVerified && BurbeaRao.IsBounded(potential) ? Verified(bound, source, inversion, hypotheses) : Unverified(bound, source, hypotheses);
     }
 
     private static Certificate Verified(double bound, SourceElement source, RegularisedInversion inversion, string[] hypotheses)

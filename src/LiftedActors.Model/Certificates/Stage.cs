@@ -19,6 +19,9 @@ public abstract class Stage
     /// <param name="above">ŷ.</param>
     /// <param name="error">e.</param>
     internal abstract StageFinding Invert(ReadOnlySpan<Real> below, ReadOnlySpan<Real> above, double error);
+
+    /// <summary>What T makes of bounds on its input, in the precision of values.</summary>
+    internal abstract ForwardBound Forward(ForwardBound below);
 }
 
 /// <summary>What a stage found about its inverse near given points.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace LiftedActors.Model.Formats;
 
 /// <summary>The safetensors format: eight bytes of header length, a JSON header, and the tensors' bytes, all little-endian.</summary>
-/// <remarks>Types U8, I32, I64, F32 and F64. Source: the safetensors project, "Format".</remarks>
+/// <remarks>Types are those of <see cref="TensorType"/>. Source: the safetensors project, "Format".</remarks>
 public static class Safetensors
 {
     /// <summary>The key of the header that holds free text and no tensor.</summary>

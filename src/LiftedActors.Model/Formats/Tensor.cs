@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LiftedActors.Model.Formats;
 
-/// <summary>A named array of numbers as it stands in a safetensors file: row-major, little-endian.</summary>
+/// <summary>A named array of numbers: row-major, little-endian, as it stands in a safetensors file.</summary>
 public sealed class Tensor
 {
     /// <summary>A tensor over raw bytes, which are not copied.</summary>
@@ -34,12 +34,17 @@ public sealed class Tensor
     /// <summary>The number of elements.</summary>
     public int Count => Bytes.Length / SizeOf(Type);
 
+    /// <summary>One element as the nearest number in double precision; exact for all types but the integers of 64 bits.</summary>
+    /// <param name="index">Its place, row-major.</param>
+    public double this[int index] => Element(Bytes.Span, index);
+
     /// <summary>The bytes of one element.</summary>
     public static int SizeOf(TensorType type) => type switch
     {
-        TensorType.U8 => 1,
-        TensorType.I32 or TensorType.F32 => 4,
-        TensorType.I64 or TensorType.F64 => 8,
+        TensorType.BOOL or TensorType.U8 or TensorType.I8 => 1,
+        TensorType.U16 or TensorType.I16 or TensorType.F16 or TensorType.BF16 => 2,
+        TensorType.U32 or TensorType.I32 or TensorType.F32 => 4,
+        TensorType.U64 or TensorType.I64 or TensorType.F64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
@@ -97,9 +102,16 @@ public sealed class Tensor
 
     private double Element(ReadOnlySpan<byte> bytes, int index) => Type switch
     {
-        TensorType.U8 => bytes[index],
+        TensorType.BOOL or TensorType.U8 => bytes[index],
+        TensorType.I8 => (sbyte)bytes[index],
+        TensorType.U16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * index)..]),
+        TensorType.I16 => BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * index)..]),
+        TensorType.U32 => BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 * index)..]),
         TensorType.I32 => BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * index)..]),
+        TensorType.U64 => BinaryPrimitives.ReadUInt64LittleEndian(bytes[(8 * index)..]),
         TensorType.I64 => BinaryPrimitives.ReadInt64LittleEndian(bytes[(8 * index)..]),
+        TensorType.F16 => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * index)..]),
+        TensorType.BF16 => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * index)..]) << 16),
         TensorType.F32 => BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * index)..]),
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * index)..]),
     };

@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Formats;
 
-/// <summary>The content of a safetensors file: tensors with different names, and free text by keys.</summary>
+/// <summary>The content of a file of tensors: tensors with different names in the order of the file, and free text by keys.</summary>
 public sealed class TensorFile
 {
     private readonly Dictionary<string, Tensor> _byName = new(StringComparer.Ordinal);
@@ -20,6 +20,20 @@ public sealed class TensorFile
         }
 
         (Tensors, Metadata) = (tensors, metadata);
+    }
+
+    /// <summary>The tensors of a file that says nothing else.</summary>
+    /// <exception cref="DataFormatException">Two have the same name, or one a reserved name.</exception>
+    internal static TensorFile Of(IEnumerable<Tensor> tensors)
+    {
+        try
+        {
+            return new TensorFile([.. tensors], new Dictionary<string, string>());
+        }
+        catch (ArgumentException fault)
+        {
+            throw new DataFormatException(fault.Message.Split(" (Parameter")[0], fault);
+        }
     }
 
     /// <summary>The tensors.</summary>

@@ -137,7 +137,7 @@ public static class MethodLaws
             }
         }
 
-        return total / objective.Problem.Inputs.Rows;
+        return total / objective.Problem.Samples;
     }
 
     private static string Word(object part) => Spelling.KebabCase(part.GetType().Name);

@@ -9,6 +9,15 @@ public sealed class RegulariserWorkspace
     /// <summary>Iterations on the dual after which a call gives up, unless it is told otherwise.</summary>
     public const int DefaultIterationLimit = 1000;
 
+    /// <summary>The memory of a workspace.</summary>
+    internal static Footprint Footprint(Regulariser regulariser)
+    {
+        var (dual, size) = (regulariser.DualSize, regulariser.DualSize == 0 ? 0 : regulariser.Size);
+        return (5 * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, dual))
+            + (5 * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, size))
+            + Kernels.Footprint.OfArray<double>(Kernels.Footprint.UpdateMemory, Math.Max(regulariser.Size, regulariser.LongestPart));
+    }
+
     internal RegulariserWorkspace(Regulariser regulariser)
     {
         var dual = regulariser.DualSize;

@@ -1,7 +1,7 @@
 namespace LiftedActors.Model.Schedules;
 
 /// <summary>
-/// Backward Gauss–Seidel: Θ_L, Z_{L−1}, Θ_{L−1}, …, Z_1, Θ_1, each with the newest version of all others.
+/// Backward Gauss–Seidel: Θ_L, Z_{L−1}, Θ_{L−1}, …, Z_1, Θ_1, in an inversion Z_{L−1}, …, Z_0, each with the newest version of all others.
 /// Four products per layer and sweep; every guarded step descends. Source: docs/mathematics.md §5.4.
 /// </summary>
 public sealed record BackwardGaussSeidel : Schedule
@@ -15,7 +15,7 @@ public sealed record BackwardGaussSeidel : Schedule
         for (var layer = plan.Setting.Depth; layer >= 1; layer--)
         {
             plan.StepParameters(layer);
-            if (layer > 1)
+            if (layer > plan.Setting.LowestFree)
             {
                 plan.StepActivations(layer - 1);
             }

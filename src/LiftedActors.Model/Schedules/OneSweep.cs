@@ -2,7 +2,7 @@ namespace LiftedActors.Model.Schedules;
 
 /// <summary>
 /// One top-down sweep after a forward pass: Z_{L−1}, …, Z_1 against the feedback of the swept layer above, then all Θ at once with
-/// the forward activations as input and the swept ones as output.
+/// the forward activations as input and the swept ones as output; in an inversion Z_0 against the feedback of the swept Z_1.
 /// </summary>
 /// <remarks>
 /// Three products per layer, as back-propagation. A stochastic method with lifted gradients, e_ℓ a_{ℓ−1}ᵀ: F may rise within a
@@ -22,6 +22,11 @@ public sealed record OneSweep : Schedule
         for (var layer = plan.Setting.Depth - 1; layer >= 1; layer--)
         {
             plan.StepActivationsPrivately(layer);
+        }
+
+        if (plan.Setting.Inverts)
+        {
+            plan.StepActivations(0);
         }
 
         for (var layer = 1; layer <= plan.Setting.Depth; layer++)

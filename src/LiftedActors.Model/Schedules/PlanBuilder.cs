@@ -19,13 +19,13 @@ public sealed class PlanBuilder(PlanSetting setting)
     /// <summary>The inner sweep that the following grants belong to; 0 is the forward pass.</summary>
     public int Sweep { get; set; }
 
-    /// <summary>Loads the batch into the pinned blocks Z_0 and Z_L.</summary>
+    /// <summary>Loads the batch into the pinned blocks Z_0 and Z_L; a Z_0 that is free stands where it is.</summary>
     public void Load()
     {
         foreach (var shard in Setting.EachShard)
         {
             var input = BlockId.Activations(0, shard);
-            Add(input, Work.Load, [], ValueKind.Activation);
+            Add(input, Setting.Inverts ? Work.Stand : Work.Load, [], ValueKind.Activation);
             _current[input] = new Read(input, ValueKind.Activation, new BlockVersion(0, Sweep));
             var target = BlockId.Activations(Setting.Depth, shard);
             if (Setting.SolvesActivations || Setting.SolvesParameters)
@@ -116,9 +116,14 @@ public sealed class PlanBuilder(PlanSetting setting)
         }
     }
 
-    /// <summary>Moves Θ_ℓ; the terms of layer ℓ see the new version from here on.</summary>
+    /// <summary>Moves Θ_ℓ; the terms of layer ℓ see the new version from here on. Nothing, where Θ rests.</summary>
     public void StepParameters(int layer)
     {
+        if (Setting.Inverts)
+        {
+            return;
+        }
+
         var block = BlockId.Parameters(layer);
         if (Setting.SolvesParameters)
         {
@@ -170,14 +175,17 @@ public sealed class PlanBuilder(PlanSetting setting)
             }
         }
 
-        for (var layer = 1; layer <= Setting.Depth; layer++)
+        for (var layer = Setting.LowestFree; layer <= Setting.Depth; layer++)
         {
             foreach (var shard in layer < Setting.Depth ? Setting.EachShard : [])
             {
                 Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation);
             }
 
-            Add(BlockId.Parameters(layer), Work.Step, [.. Setting.EachShard.Select(shard => Evaluation(layer, shard))], ValueKind.Parameters);
+            if (!Setting.Inverts)
+            {
+                Add(BlockId.Parameters(layer), Work.Step, [.. Setting.EachShard.Select(shard => Evaluation(layer, shard))], ValueKind.Parameters);
+            }
         }
 
         foreach (var grant in _grants.Where(grant => grant.Work == Work.Step && grant.Sweep == Sweep))
@@ -185,10 +193,10 @@ public sealed class PlanBuilder(PlanSetting setting)
             _current[grant.Block] = new Read(grant.Block, grant.Output!.Value, new BlockVersion(0, Sweep));
         }
 
-        // The input of a batch has one version only.
-        Read OrNewer(Read read) => read.Source is { Kind: BlockKind.Activations, Layer: 0 }
-            ? read
-            : read with { Version = new BlockVersion(0, oldestValue), OrNewer = true };
+        // What does not move has one version only.
+        Read OrNewer(Read read) => IsFree(read.Source) ? read with { Version = new BlockVersion(0, oldestValue), OrNewer = true } : read;
+
+        bool IsFree(BlockId block) => block.Kind == BlockKind.Parameters ? !Setting.Inverts : block.Layer >= Setting.LowestFree;
 
         Read Evaluation(int layer, int shard) =>
             new(BlockId.Activations(layer, shard), ValueKind.Evaluation, new BlockVersion(0, oldestEvaluation), delay > 0);
@@ -232,7 +240,7 @@ public sealed class PlanBuilder(PlanSetting setting)
     {
         var block = BlockId.Activations(layer, shard);
         Read[] above = [Current(BlockId.Activations(layer + 1, shard), ValueKind.Activation), .. Inputs(layer + 1, shard).Skip(1)];
-        Add(block, Work.Solve, [.. above, .. Inputs(layer, shard)], ValueKind.Activation);
+        Add(block, Work.Solve, [.. above, .. OwnInputs(layer, shard)], ValueKind.Activation);
         _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
     }
 
@@ -241,7 +249,10 @@ public sealed class PlanBuilder(PlanSetting setting)
         [Current(BlockId.Activations(layer, shard), ValueKind.Activation), .. Inputs(layer, shard).Where(read => read.Source.Kind == BlockKind.Activations)];
 
     private ImmutableArray<Read> StepReads(int layer, int shard) =>
-        [Published(BlockId.Activations(layer + 1, shard), ValueKind.Feedback), .. Inputs(layer, shard)];
+        [Published(BlockId.Activations(layer + 1, shard), ValueKind.Feedback), .. OwnInputs(layer, shard)];
+
+    /// <summary>What the block's own term reads: nothing for Z_0, whose term is the regulariser.</summary>
+    private ImmutableArray<Read> OwnInputs(int layer, int shard) => layer == 0 ? [] : Inputs(layer, shard);
 
     /// <summary>The inputs of the pre-activation x_ℓ: z_{ℓ−1}, Θ_ℓ, and Z_0 for a map that reads it.</summary>
     private ImmutableArray<Read> Inputs(int layer, int shard)

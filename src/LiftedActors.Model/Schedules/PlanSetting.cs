@@ -13,6 +13,12 @@ public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardAc
     /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
     public ImmutableHashSet<int> DataLayers { get; init; } = [];
 
+    /// <summary>Whether Z_0 is free and Θ rests, as in an inversion.</summary>
+    public bool Inverts { get; init; }
+
+    /// <summary>The lowest free Z: 0 in an inversion, otherwise 1.</summary>
+    public int LowestFree => Inverts ? 0 : 1;
+
     /// <summary>Whether Z moves by an update that evaluates for itself.</summary>
     public bool SolvesActivations { get; init; }
 

@@ -16,13 +16,13 @@ public sealed record RandomOrder(int Seed = 0) : Schedule
     /// <inheritdoc/>
     protected override void WriteSweep(PlanBuilder plan)
     {
-        // 1…L is Θ_ℓ, and L + ℓ is Z_ℓ.
-        var depth = plan.Setting.Depth;
-        var order = Enumerable.Range(1, (2 * depth) - 1).ToArray();
+        // 1…L is Θ_ℓ, and L + ℓ is Z_ℓ; in an inversion there are Z_0…Z_{L−1} only.
+        var (depth, first) = (plan.Setting.Depth, plan.Setting.Inverts ? plan.Setting.Depth : 1);
+        var order = Enumerable.Range(first, (2 * depth) - first).ToArray();
         new RandomStream(Seed, "order", plan.Sweep).Shuffle(order);
         foreach (var block in order)
         {
-            if (block <= depth)
+            if (block <= depth && !plan.Setting.Inverts)
             {
                 plan.StepParameters(block);
             }

@@ -27,8 +27,7 @@ public abstract record Schedule
     public SweepPlan Fresh(PlanSetting setting)
     {
         var plan = new PlanBuilder(setting);
-        plan.Load();
-        BeginParameters(plan);
+        Begin(plan);
         plan.Forward();
         return Sweeps(plan);
     }
@@ -37,8 +36,7 @@ public abstract record Schedule
     public SweepPlan Continued(PlanSetting setting)
     {
         var plan = new PlanBuilder(setting);
-        plan.Load();
-        BeginParameters(plan);
+        Begin(plan);
         BeginActivations(plan);
         return Sweeps(plan);
     }
@@ -60,6 +58,19 @@ public abstract record Schedule
 
     /// <summary>Writes one sweep.</summary>
     protected abstract void WriteSweep(PlanBuilder plan);
+
+    private void Begin(PlanBuilder plan)
+    {
+        plan.Load();
+        if (plan.Setting.Inverts)
+        {
+            plan.StandParameters();
+        }
+        else
+        {
+            BeginParameters(plan);
+        }
+    }
 
     private SweepPlan Sweeps(PlanBuilder plan)
     {

@@ -20,9 +20,12 @@ public sealed record ThreeColour : Schedule
 
         for (var parity = 0; parity < 2; parity++)
         {
-            for (var layer = 2 - parity; layer < plan.Setting.Depth; layer += 2)
+            for (var layer = plan.Setting.LowestFree; layer < plan.Setting.Depth; layer++)
             {
-                plan.StepActivations(layer);
+                if (layer % 2 == parity)
+                {
+                    plan.StepActivations(layer);
+                }
             }
         }
     }

@@ -10,7 +10,8 @@ namespace LiftedActors.Model.Solving;
 /// <param name="network">The network.</param>
 /// <param name="method">The method.</param>
 /// <param name="samples">The samples of the problem.</param>
-public sealed class LiftedFootprint(Network network, LiftedMethod method, int samples)
+/// <param name="prior">αJ of the input where the method inverts.</param>
+public sealed class LiftedFootprint(Network network, LiftedMethod method, int samples, InputPrior? prior = null)
 {
     /// <summary>What a grant takes with its reads, its place in programs and its readers; from above.</summary>
     private const int BytesPerGrant = 2048;
@@ -28,9 +29,9 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
             for (var shard = 0; shard < method.BlockShards; shard++)
             {
                 footprint = footprint
-                    + PinnedInput.Footprint(method.SamplesOf(shard), network.Inputs, _sampler)
+                    + (prior is null ? PinnedInput.Footprint(method.SamplesOf(shard), network.Inputs, _sampler) : InputBlock.Footprint(Settings.Input(shard, prior)))
                     + Activations(shard, AuxiliaryBlock.Footprint)
-                    + PinnedTarget.Footprint(network.Depth, method.SamplesOf(shard), Settings.Term(network.Depth, shard), _sampler);
+                    + PinnedTarget.Footprint(method.SamplesOf(shard), Settings.Term(network.Depth, shard), _sampler);
             }
 
             return footprint;
@@ -39,7 +40,8 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
 
     /// <summary>The states of all blocks, as a checkpoint holds them.</summary>
     public Footprint Checkpoint => Enumerable.Range(0, method.BlockShards).Aggregate(
-        Parameters(ParameterBlock.SavedFootprint), (sum, shard) => sum + Activations(shard, (_, setting) => AuxiliaryBlock.SavedFootprint(setting)));
+        Parameters(ParameterBlock.SavedFootprint), (sum, shard) => sum + Activations(shard, AuxiliaryBlock.SavedFootprint)
+            + (prior is null ? Footprint.Nothing : InputBlock.SavedFootprint(Settings.Input(shard, prior))));
 
     /// <summary>Everything that is no array of numbers, from above.</summary>
     public Footprint Structure
@@ -62,6 +64,6 @@ public sealed class LiftedFootprint(Network network, LiftedMethod method, int sa
     private Footprint Parameters(Func<ParameterSetting, Footprint> one) =>
         Enumerable.Range(1, network.Depth).Aggregate(Footprint.Nothing, (sum, layer) => sum + one(Settings.Parameters(layer)));
 
-    private Footprint Activations(int shard, Func<int, TermSetting, Footprint> one) =>
-        Enumerable.Range(1, network.Depth - 1).Aggregate(Footprint.Nothing, (sum, layer) => sum + one(layer, Settings.Term(layer, shard)));
+    private Footprint Activations(int shard, Func<TermSetting, Footprint> one) =>
+        Enumerable.Range(1, network.Depth - 1).Aggregate(Footprint.Nothing, (sum, layer) => sum + one(Settings.Term(layer, shard)));
 }

@@ -54,6 +54,24 @@ public sealed record LiftedMethod
         Continuation = formulation.Continuation;
     }
 
+    /// <summary>A method of inversion: Z_0…Z_{L−1} move on all samples at once, and Θ rests.</summary>
+    /// <param name="formulation">The formulation.</param>
+    /// <param name="update">The update of all Z.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="sweeps">The sweeps of an iteration.</param>
+    /// <param name="shards">The shards of the samples.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together; the message says which and why.</exception>
+    public static LiftedMethod Inversion(LiftedFormulation formulation, BlockUpdate update, Schedule schedule, int sweeps, int shards)
+    {
+        var reason = formulation.Phases > 1
+            ? $"{Spelling.KebabCase(formulation.GetType().Name)} compares two phases of the activations, which differ by the target only; an inversion has one. Take lifted-bregman."
+            : update is FixedPoint or Feasible ? $"{Spelling.KebabCase(update.GetType().Name)} takes no step of finite length, and to the input's regulariser there is no other. Take prox-linear."
+            : null;
+        return reason is null
+            ? new LiftedMethod(formulation, (update, new Rest()), schedule, new FullBatch(sweeps), shards)
+            : throw new ArgumentException(reason, nameof(formulation));
+    }
+
     /// <summary>The formulation.</summary>
     public LiftedFormulation Formulation { get; }
 
@@ -77,6 +95,9 @@ public sealed record LiftedMethod
 
     /// <summary>How the weights of the penalties change; if nobody says so, as the formulation has it.</summary>
     public Continuation Continuation { get; private init; }
+
+    /// <summary>Whether Z_0 moves and Θ rests.</summary>
+    public bool Inverts => ParameterUpdate is Rest;
 
     /// <summary>The shards of the blocks: those of the samples, once for every phase.</summary>
     public int BlockShards => Shards * Formulation.Phases;

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Model.Solving;
 
 /// <summary>
-/// A training problem lifted by a method: the blocks of the variable, the plans of their grants, and who reads whom. What carries
+/// A problem lifted by a method: the blocks of the variable, the plans of their grants, and who reads whom. What carries
 /// the grants out, one by one or at once, is left to a solver.
 /// </summary>
 public sealed class LiftedObjective
@@ -17,7 +18,7 @@ public sealed class LiftedObjective
     private readonly BlockSettings _blocks;
     private readonly double[] _squaredMoves;
 
-    /// <summary>Lifts a problem and sets the parameters to their initial values.</summary>
+    /// <summary>Lifts a training problem and sets the parameters to their initial values.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="method">The method.</param>
     /// <param name="initialisation">The initial weights.</param>
@@ -25,11 +26,41 @@ public sealed class LiftedObjective
     /// <param name="weights">The weights of the penalties; those that the formulation begins with if absent.</param>
     public LiftedObjective(
         TrainingProblem problem, LiftedMethod method, Initialisation initialisation, ComputeDevice? device = null, PenaltyWeights? weights = null)
+        : this((LiftedProblem)problem, method, device, weights)
     {
+        foreach (var block in Parameters)
+        {
+            var initial = new LayerParameters(problem.Network.Layers[block.Id.Layer - 1].Map);
+            initialisation.Fill(initial, block.Id.Layer, problem.Seed);
+            block.Initialise(initial.Values);
+        }
+    }
+
+    /// <summary>Lifts an inversion.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="method">The method, made by <see cref="LiftedMethod.Inversion"/>.</param>
+    /// <param name="device">Where the values of the blocks lie; the host if absent.</param>
+    /// <param name="weights">The weights of the penalties; those that the formulation begins with if absent.</param>
+    public LiftedObjective(InversionProblem problem, LiftedMethod method, ComputeDevice? device = null, PenaltyWeights? weights = null)
+        : this((LiftedProblem)problem, method, device, weights)
+    {
+        foreach (var block in Parameters)
+        {
+            block.Initialise(problem.Parameters[block.Id.Layer - 1].Values);
+        }
+    }
+
+    private LiftedObjective(LiftedProblem problem, LiftedMethod method, ComputeDevice? device, PenaltyWeights? weights)
+    {
+        if (method.Inverts != problem is InversionProblem)
+        {
+            throw new ArgumentException("An inversion goes with a method of inversion, and training with one that moves the parameters.", nameof(method));
+        }
+
         (Problem, Method, Device) = (problem, method, device ?? ComputeDevice.Host);
         Weights = weights ?? PenaltyWeights.Of(method.Formulation, problem.Network);
         var network = problem.Network;
-        Sampler = new BatchSampler(problem.Inputs.Rows, method.Shards, method.Outer.BatchSize(problem.Inputs.Rows), problem.Seed);
+        Sampler = new BatchSampler(problem.Samples, method.Shards, method.Outer.BatchSize(problem.Samples), problem.Seed);
         (FirstPlan, LaterPlan) = PlansOf(network, method);
         Graph = new CouplingGraph(FirstPlan, LaterPlan);
         _blocks = new BlockSettings(network, method, Weights, (Sampler, Device));
@@ -38,12 +69,6 @@ public sealed class LiftedObjective
         Blocks = [.. shards.OrderBy(block => block.Id.Layer).ThenBy(block => block.Id.Shard), .. Parameters];
         _byId = Blocks.ToDictionary(block => block.Id);
         _squaredMoves = new double[network.Depth - 1];
-        foreach (var block in Parameters)
-        {
-            var initial = new LayerParameters(network.Layers[block.Id.Layer - 1].Map);
-            initialisation.Fill(initial, block.Id.Layer, problem.Seed);
-            block.Initialise(initial.Values);
-        }
     }
 
     /// <summary>The plan of iteration 0 and that of every later one.</summary>
@@ -52,6 +77,7 @@ public sealed class LiftedObjective
         var setting = new PlanSetting(network.Depth, method.BlockShards, method.Outer.Sweeps, method.GuardsActivations, method.GuardsParameters)
         {
             DataLayers = network.DataLayers,
+            Inverts = method.Inverts,
             SolvesActivations = method.ActivationUpdate.Evaluates,
             SolvesParameters = method.ParameterUpdate.Evaluates,
         };
@@ -60,7 +86,7 @@ public sealed class LiftedObjective
     }
 
     /// <summary>The problem.</summary>
-    public TrainingProblem Problem { get; }
+    public LiftedProblem Problem { get; }
 
     /// <summary>The method.</summary>
     public LiftedMethod Method { get; }
@@ -103,6 +129,28 @@ public sealed class LiftedObjective
 
     /// <summary>The current parameters, for evaluation at a quiet point.</summary>
     public IReadOnlyList<LayerParameters> CurrentParameters => [.. Parameters.Select(block => Device.Download(block.Current.Packed))];
+
+    /// <summary>The current inputs z_0, samples × n₀, for evaluation at a quiet point; of a training problem its inputs.</summary>
+    public IRows CurrentInputs
+    {
+        get
+        {
+            if (Problem is TrainingProblem training)
+            {
+                return training.Inputs;
+            }
+
+            var inputs = new Matrix(Problem.Samples, Problem.Network.Inputs);
+            for (var shard = 0; shard < Sampler.Shards; shard++)
+            {
+                var (first, count) = Sampler.Shard(shard).GetOffsetAndLength(Problem.Samples);
+                var values = ((ActivationValue)this[BlockId.Activations(0, shard)].Standing!.Value.Value).Values;
+                Device.Download(values).CopyTo(inputs.Values[(first * inputs.Columns)..]);
+            }
+
+            return inputs;
+        }
+    }
 
     /// <summary>Takes the saved states of blocks back.</summary>
     /// <exception cref="ArgumentException">A state is of another shape.</exception>
@@ -147,12 +195,23 @@ public sealed class LiftedObjective
     {
         var depth = Problem.Network.Depth;
         var samples = Method.SamplesOf(shard);
-        yield return new PinnedInput(BlockId.Activations(0, shard), samples, Device, (Problem.Inputs, Sampler));
+        yield return CreateInput(BlockId.Activations(0, shard), samples);
         for (var layer = 1; layer < depth; layer++)
         {
             yield return new AuxiliaryBlock(BlockId.Activations(layer, shard), _blocks.Term(layer, shard));
         }
 
         yield return new PinnedTarget(BlockId.Activations(depth, shard), samples, _blocks.Term(depth, shard), (Problem.Targets, Sampler));
+    }
+
+    private Block CreateInput(BlockId id, int samples)
+    {
+        if (Problem is not InversionProblem inversion)
+        {
+            return new PinnedInput(id, samples, Device, (((TrainingProblem)Problem).Inputs, Sampler));
+        }
+
+        var (first, count) = Sampler.Shard(samples).GetOffsetAndLength(Problem.Samples);
+        return new InputBlock(id, _blocks.Input(samples, inversion.Prior), new RowRange(inversion.Start, first, count));
     }
 }

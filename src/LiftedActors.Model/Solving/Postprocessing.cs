@@ -71,7 +71,7 @@ public static class Postprocessing
         var gram = Enumerable.Range(0, map.Inputs + 1).Select(_ => new double[map.Inputs + 1]).ToArray();
         var correlation = gram.Select(_ => new double[map.Outputs]).ToArray();
         var samples = problem.Inputs.Rows;
-        foreach (var (input, x, targets) in NestedLoss.Chunks(problem, parameters))
+        foreach (var (input, x, targets) in NestedLoss.Chunks(problem.Network, (problem.Inputs, problem.Targets), parameters))
         {
             VectorKernels.Combine(x.Values, -1, targets.Values, x.Values);
             var augmented = new Matrix(input.Rows, map.Inputs + 1);

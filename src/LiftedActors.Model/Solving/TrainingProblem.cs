@@ -4,7 +4,7 @@ using LiftedActors.Model.Networks;
 namespace LiftedActors.Model.Solving;
 
 /// <summary>The training problem: find Θ with network(xⁱ) ≈ yⁱ. Input and target are pinned; Θ and the activations between are free.</summary>
-public sealed record TrainingProblem
+public sealed record TrainingProblem : LiftedProblem
 {
     /// <summary>Creates the problem.</summary>
     /// <param name="network">The network.</param>
@@ -13,6 +13,7 @@ public sealed record TrainingProblem
     /// <param name="seed">The seed of the initial weights and of the order of the samples.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an activation jumps.</exception>
     public TrainingProblem(Network network, IRows inputs, IRows targets, long seed)
+        : base(network, targets, seed)
     {
         if (inputs.Columns != network.Inputs || targets.Columns != network.Outputs || inputs.Rows != targets.Rows || inputs.Rows == 0)
         {
@@ -26,18 +27,9 @@ public sealed record TrainingProblem
             throw new ArgumentException($"The network cannot be trained: {reason}.", nameof(network));
         }
 
-        (Network, Inputs, Targets, Seed) = (network, inputs, targets, seed);
+        Inputs = inputs;
     }
-
-    /// <summary>The network.</summary>
-    public Network Network { get; }
 
     /// <summary>xⁱ, samples × n₀.</summary>
     public IRows Inputs { get; }
-
-    /// <summary>yⁱ, samples × n_L.</summary>
-    public IRows Targets { get; }
-
-    /// <summary>The seed.</summary>
-    public long Seed { get; }
 }

@@ -8,5 +8,6 @@ namespace LiftedActors.Model.Updates;
 /// <param name="SquaredError">A bound of |E|², E = μ(σ(X) − Z).</param>
 /// <param name="IsBelowFree">Whether z₋ moves; the input does not.</param>
 /// <param name="IsOwnFree">Whether z moves; the target does not.</param>
+/// <param name="AreParametersFree">Whether Θ moves; in an inversion it does not.</param>
 public readonly record struct TermBounds(
-    double Weight, double Curvature, double SquaredWeights, double SquaredInput, double SquaredError, bool IsBelowFree, bool IsOwnFree);
+    double Weight, double Curvature, double SquaredWeights, double SquaredInput, double SquaredError, bool IsBelowFree, bool IsOwnFree, bool AreParametersFree = true);

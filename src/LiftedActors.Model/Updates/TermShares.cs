@@ -8,7 +8,7 @@ namespace LiftedActors.Model.Updates;
 /// <remarks>
 /// With U = |A||dΘ|, V = ŵ|dz₋|, D = |dz|, ŵ = |W| + ρ, |dW| ≤ ρ, the cross terms UV, UD and VD are halved between their two sides, so
 /// that each block pays in its own scale. A delay s counts UD and VD 2s+1 times, UV, where Θ and Z₋ meet in an evaluation that is itself
-/// late, 4s+1 times, and U² and V² as often. Source: docs/mathematics.md §6.
+/// late, 4s+1 times, and U² and V² as often. Where Θ rests, V² and VD remain, with |W| itself. Source: docs/mathematics.md §6.
 /// </remarks>
 /// <param name="Parameters">a, for Θ.</param>
 /// <param name="Below">b, for z₋.</param>
@@ -21,6 +21,12 @@ public readonly record struct TermShares(double Parameters, double Below, double
     public static TermShares Of(in TermBounds bounds, int delay)
     {
         var (direct, across) = ((2 * delay) + 1, Window(delay));
+        if (!bounds.AreParametersFree)
+        {
+            var own = bounds.IsOwnFree ? direct * bounds.Weight : 0;
+            return new TermShares(0, bounds.IsBelowFree ? ((across * bounds.Curvature) + own) * bounds.SquaredWeights : 0, own);
+        }
+
         var reach = Math.Sqrt(bounds.SquaredWeights) + Radius(bounds.SquaredWeights);
         var product = Math.Sqrt(bounds.SquaredInput) * reach;
 

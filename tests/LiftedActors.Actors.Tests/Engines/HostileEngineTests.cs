@@ -12,7 +12,7 @@ public class HostileEngineTests
     private const int Iterations = 6;
     private const int Seeds = 25;
 
-    public static TheoryData<string> Methods => [.. Cases.OnePerSchedule];
+    public static TheoryData<string> Methods => [.. Cases.OnePerSchedule, Cases.OneInversion];
 
     [Theory]
     [MemberData(nameof(Cases.Names), MemberType = typeof(Cases))]
@@ -52,7 +52,9 @@ public class HostileEngineTests
                 Assert.Equal(SolveOutcome.Stalled, solution.Status.Outcome);
                 Assert.Matches(@"(z\.\d\.\d|theta\.\d|the recorder|the checkpoint) (waits for|does not answer)", solution.Status.Advice);
                 Assert.True(engine.Lost > 0);
-                Assert.Equal(watch.Committed.LastOrDefault(), store.All.LastOrDefault()?.NextIteration ?? 0);
+
+                // What was said to be kept is kept; the word of the last one may be lost.
+                Assert.True(watch.Committed.LastOrDefault() <= (store.All.LastOrDefault()?.NextIteration ?? 0));
                 Assert.Equal(reports.Take(watch.Reports.Count), watch.Reports);
             }
         }

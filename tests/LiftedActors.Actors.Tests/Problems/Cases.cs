@@ -34,12 +34,15 @@ public static class Cases
 
     /// <summary>One method per schedule, for tests that vary something else.</summary>
     public static IEnumerable<string> OnePerSchedule =>
-        Methods.GroupBy(pair => pair.Value.Schedule.GetType()).Select(group => group.Last().Key);
+        Methods.Where(pair => !pair.Value.Inverts).GroupBy(pair => pair.Value.Schedule.GetType()).Select(group => group.Last().Key);
+
+    /// <summary>An inversion for the same.</summary>
+    public static string OneInversion => "inversion, ThreeColour, ProxLinear";
 
     /// <summary>20 samples in 2 shards, 4 layers.</summary>
     public static LiftedObjective Lift(string name) => Lift(Methods[name]);
 
-    public static LiftedObjective Lift(LiftedMethod method) => TinyProblems.Lift(TinyProblems.Regression("soft-threshold", 20), method);
+    public static LiftedObjective Lift(LiftedMethod method) => method.Inverts ? new(TinyProblems.Inversion("soft-threshold"), method) : TinyProblems.Lift(TinyProblems.Regression("soft-threshold", 20), method);
 
     public static LiftedMethod Method(string name) => Methods[name];
 
@@ -63,6 +66,17 @@ public static class Cases
             foreach (var (word, update) in new (string, BlockUpdate)[] { ("backtracking", new Backtracking()), ("Nesterov", new Nesterov(3)), ("heavy ball", new HeavyBall()) })
             {
                 methods.Add($"{schedule.GetType().Name}, {word}", TinyProblems.Method(schedule, update, update, new FullBatch()));
+            }
+        }
+
+        foreach (var schedule in Schedules.Select(Exact))
+        {
+            foreach (var update in (BlockUpdate[])[new ProxLinear(), new Nesterov(3), new HeavyBall()])
+            {
+                if (schedule.Descends || update is ProxLinear)
+                {
+                    methods.Add($"inversion, {schedule.GetType().Name}, {update.GetType().Name}", LiftedMethod.Inversion(new LiftedBregman(2), update, schedule, schedule.LeastSweeps, 2));
+                }
             }
         }
 

@@ -15,6 +15,7 @@ public static class DelayedReplay
     private static readonly Dictionary<string, LiftedMethod> Methods = new()
     {
         ["s = 1, full batch"] = TinyProblems.Method(new BoundedDelay(1), new ProxLinear(), new ProxLinear(), new FullBatch(6)),
+        ["s = 1, inversion"] = LiftedMethod.Inversion(new Model.Formulations.LiftedBregman(2), new ProxLinear(), new BoundedDelay(1), 6, 2),
         ["s = 2, batches, Adam"] = TinyProblems.Method(new BoundedDelay(2), new ProxLinear(), new Adam(0.01), new ImplicitStochasticGradient(7, 5, 0.5)),
     };
 

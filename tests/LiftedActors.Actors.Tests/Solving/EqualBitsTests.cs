@@ -1,4 +1,5 @@
 using LiftedActors.Actors.Tests.Problems;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Actors.Tests.Solving;
@@ -38,6 +39,7 @@ public class EqualBitsTests
         Assert.Equal(Iterations, solution.CompletedIterations);
         Assert.Equal(bits, Bits.Of(store.All.Single().Blocks));
         Assert.Equal(reports, watch.Reports);
+        Assert.True(Matrix.Of(solution.Inputs!).Values.SequenceEqual(Matrix.Of(Inputs(store.All.Single(), name)).Values));
     }
 
     [Theory]
@@ -64,6 +66,13 @@ public class EqualBitsTests
         }
 
         Assert.All(resumed.All, checkpoint => Assert.Equal(Bits.Of(store.All[^1].Blocks), Bits.Of(checkpoint.Blocks)));
+    }
+
+    private static IRows Inputs(Checkpoint checkpoint, string name)
+    {
+        var objective = Cases.Lift(name);
+        objective.Restore(checkpoint.Blocks);
+        return objective.CurrentInputs;
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class EqualBitsTests
         return data;
     }
 
-    public static TheoryData<string> Methods => [.. Cases.OnePerSchedule];
+    public static TheoryData<string> Methods => [.. Cases.OnePerSchedule, Cases.OneInversion];
 
     [Theory]
     [MemberData(nameof(Hostings))]

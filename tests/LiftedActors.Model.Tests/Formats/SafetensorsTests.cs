@@ -99,7 +99,7 @@ public sealed class SafetensorsTests
         { "7", 0 },
         { """{"a":7}""", 0 },
         { """{"a":{"dtype":"F32","shape":[1]}}""", 4 },
-        { """{"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}""", 2 },
+        { """{"a":{"dtype":"F8_E5M2","shape":[1],"data_offsets":[0,1]}}""", 1 },
         { """{"a":{"dtype":"0","shape":[1],"data_offsets":[0,1]}}""", 1 },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", 8 },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,0]}}""", 4 },

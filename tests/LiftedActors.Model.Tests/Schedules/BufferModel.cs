@@ -173,7 +173,7 @@ internal sealed class BufferModel(PlanSetting setting, (int Activations, int Par
         _readers[buffer] = [];
     }
 
-    private bool IsFree(BlockId block) => block.Kind == BlockKind.Parameters || (block.Layer > 0 && block.Layer < setting.Depth);
+    private bool IsFree(BlockId block) => block.Kind == BlockKind.Parameters || (block.Layer >= setting.LowestFree && block.Layer < setting.Depth);
 
     private readonly record struct Buffer(BlockId Block, Stream Stream, int Slot);
 }

@@ -69,8 +69,8 @@ public sealed class ScheduleLawTests
         {
             foreach (var plan in ScheduleCases.Runs(schedule, setting).SelectMany(plans => plans).Distinct())
             {
-                var free = Enumerable.Range(1, setting.Depth).Select(BlockId.Parameters)
-                    .Concat(from layer in Enumerable.Range(1, setting.Depth - 1) from shard in setting.EachShard select BlockId.Activations(layer, shard));
+                var free = Enumerable.Range(1, setting.Inverts ? 0 : setting.Depth).Select(BlockId.Parameters)
+                    .Concat(from layer in Enumerable.Range(setting.LowestFree, setting.Depth - setting.LowestFree) from shard in setting.EachShard select BlockId.Activations(layer, shard));
                 var expected = from sweep in Enumerable.Range(1, setting.Sweeps) from block in free select (sweep, block);
                 var moved = plan.Grants.Where(grant => grant.Work == Work.Step).Select(grant => (grant.Sweep, grant.Block)).ToArray();
                 Assert.Equal(expected.ToHashSet(), moved.ToHashSet());
@@ -94,6 +94,7 @@ public sealed class ScheduleLawTests
                 var newest = new Dictionary<BlockId, Read>();
                 foreach (var grant in plan.Grants)
                 {
+                    Assert.True(!setting.Inverts || grant.Block.Kind == BlockKind.Activations || grant.Work == Work.Stand);
                     var values = grant.Reads.Where(read => read.Kind is ValueKind.Activation or ValueKind.Parameters or ValueKind.ActivationTrial or ValueKind.ParametersTrial);
                     Assert.All(values, read => Assert.Equal(newest.GetValueOrDefault(read.Source, read with { Version = new BlockVersion(-1, setting.Sweeps) }), read));
                     if (grant.Output is ValueKind.Activation or ValueKind.Parameters or ValueKind.ActivationTrial or ValueKind.ParametersTrial)

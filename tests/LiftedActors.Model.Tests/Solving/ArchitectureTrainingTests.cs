@@ -55,7 +55,7 @@ public sealed class ArchitectureTrainingTests
         var rate = 1e-2;
         var objective = Lift(name, (new FixedPoint(), new GradientDescent(rate)), new OneSweep(), new ImplicitStochasticGradient(24), weight);
         var start = objective.CurrentParameters.SelectMany(layer => PotentialCases.Widen(layer.Values)).ToArray();
-        var nested = new Backpropagation(objective.Problem, new GradientDescent(rate), objective.Sampler, new Initialisation());
+        var nested = new Backpropagation((TrainingProblem)objective.Problem, new GradientDescent(rate), objective.Sampler, new Initialisation());
         new SequentialSolver(objective).Step();
         nested.Step();
         var lifted = objective.CurrentParameters.SelectMany(layer => PotentialCases.Widen(layer.Values)).ToArray();

@@ -66,7 +66,7 @@ public sealed class DelayedDescentTests
             {
                 ActivationValue z => PotentialCases.Widen(((Matrix)z.Values).Values),
                 ParameterValue theta => PotentialCases.Widen(((PackedParameters)theta.Packed).Values),
-                _ => PotentialCases.Widen(Matrix.Of(objective.Problem.Inputs).Values),
+                _ => PotentialCases.Widen(Matrix.Of(objective.CurrentInputs).Values),
             };
         }
 

@@ -85,7 +85,7 @@ internal static class Family
     private static IReadOnlyList<T> Members<T>() =>
     [
         .. typeof(T).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)
+            .Where(type => type.IsSubclassOf(typeof(T)) && type is { IsAbstract: false, IsPublic: true })
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (T)Create(type)),
     ];

@@ -46,12 +46,12 @@ internal sealed class Hand(LiftedObjective objective)
         .. Enumerable.Range(1, _depth).Select(layer => Summands(layer)
             .Select(summand => PotentialCases.Widen(((Matrix)summand.Gradient.Flat).Values).Select(value => summand.Sign * value))
             .Aggregate((a, b) => a.Zip(b, (x, y) => x + y))
-            .Select(value => value / objective.Problem.Inputs.Rows).ToArray()),
+            .Select(value => value / objective.Problem.Samples).ToArray()),
     ];
 
     /// <summary>F at the present activations.</summary>
     public double Objective() =>
-        Enumerable.Range(1, _depth).Sum(layer => Summands(layer).Sum(summand => summand.Term)) / objective.Problem.Inputs.Rows;
+        Enumerable.Range(1, _depth).Sum(layer => Summands(layer).Sum(summand => summand.Term)) / objective.Problem.Samples;
 
     private IEnumerable<SummandValue> Summands(int layer) => Enumerable.Range(0, objective.Method.BlockShards)
         .Select(shard => (SummandValue)Execute(BlockId.Activations(layer, shard), Work.Summand, ValueKind.Summand, Inputs(layer, shard))!);

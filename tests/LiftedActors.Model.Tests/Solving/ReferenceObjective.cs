@@ -9,9 +9,12 @@ namespace LiftedActors.Model.Tests.Solving;
 /// <summary>F = (1/s) Σ μ_ℓ B_ℓ in double, by the definitions alone, from the values that the blocks hold.</summary>
 internal static class ReferenceObjective
 {
-    /// <summary>F over the batch of an iteration.</summary>
+    /// <summary>F over the batch of an iteration; of an inversion with αJ.</summary>
     public static double Of(LiftedObjective objective, int iteration) =>
-        Enumerable.Range(1, objective.Problem.Network.Depth).Sum(layer => Layer(objective, layer, iteration)) / objective.Sampler.BatchSize(iteration);
+        (Enumerable.Range(1, objective.Problem.Network.Depth).Sum(layer => Layer(objective, layer, iteration)) + Prior(objective)) / objective.Sampler.BatchSize(iteration);
+
+    private static double Prior(LiftedObjective objective) => objective.Problem is not InversionProblem { Prior: var prior } ? 0
+        : Enumerable.Range(0, objective.Problem.Samples).Sum(row => prior.Weight * prior.Regulariser.Value(Matrix.Of(objective.CurrentInputs).Row(row)));
 
     /// <summary>The term of one layer, summed over all shards.</summary>
     public static double Layer(LiftedObjective objective, int layer, int iteration) =>
@@ -74,7 +77,7 @@ internal static class ReferenceObjective
         shard = objective.Method.SamplesOf(shard);
         var permutation = new int[sampler.ShardSize(shard)];
         sampler.Permute(shard, sampler.Epoch(iteration), permutation);
-        var (data, first) = (layer == 0 ? objective.Problem.Inputs : objective.Problem.Targets, sampler.Shard(shard).Start.Value);
+        var (data, first) = (layer == 0 ? objective.CurrentInputs : objective.Problem.Targets, sampler.Shard(shard).Start.Value);
         return Rows(data, permutation[sampler.BatchRange(shard, iteration)].Select(sample => first + sample));
     }
 

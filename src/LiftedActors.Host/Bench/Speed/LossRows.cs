@@ -71,7 +71,7 @@ internal static class LossRows
     private static double Loss(LiftedObjective objective)
     {
         var problem = objective.Problem;
-        var outputs = problem.Network.Predict(Matrix.Of(problem.Inputs), objective.CurrentParameters);
+        var outputs = problem.Network.Predict(Matrix.Of(objective.CurrentInputs), objective.CurrentParameters);
         return 0.5 * VectorKernels.SquaredDistance(outputs.Values, Matrix.Of(problem.Targets).Values) / outputs.Rows;
     }
 

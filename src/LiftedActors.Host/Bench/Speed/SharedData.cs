@@ -1,4 +1,5 @@
 using LiftedActors.Host.Data;
+using LiftedActors.Model.Formats;
 using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Bench.Speed;
@@ -9,10 +10,10 @@ internal sealed class SharedData : IDisposable
     /// <summary>Writes the data.</summary>
     public SharedData(TaskData data)
     {
-        NumpyFile.Write(Path.Combine(Folder, "inputs.npy"), Matrix.Of(data.Train.Inputs));
-        NumpyFile.Write(Path.Combine(Folder, "targets.npy"), Matrix.Of(data.Train.Targets));
-        NumpyFile.Write(Path.Combine(Folder, "test_inputs.npy"), Matrix.Of(data.Test.Inputs));
-        NumpyFile.Write(Path.Combine(Folder, "test_targets.npy"), Matrix.Of(data.Test.Targets));
+        Write("inputs.npy", Matrix.Of(data.Train.Inputs));
+        Write("targets.npy", Matrix.Of(data.Train.Targets));
+        Write("test_inputs.npy", Matrix.Of(data.Test.Inputs));
+        Write("test_targets.npy", Matrix.Of(data.Test.Targets));
     }
 
     /// <summary>The folder.</summary>
@@ -20,4 +21,10 @@ internal sealed class SharedData : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Write(string name, Matrix matrix)
+    {
+        using var file = File.Create(Path.Combine(Folder, name));
+        Npy.Write(file, Tensor.Of(name, [matrix.Rows, matrix.Columns], matrix.Values));
+    }
 }

@@ -103,10 +103,13 @@ public sealed record TransposedConvolution(int Channels, int Kernel = 3, int Str
 
 /// <summary>A dense affine layer on all features.</summary>
 /// <param name="Outputs">Features out.</param>
-public sealed record Dense(int Outputs) : LayerDesign
+/// <param name="Side">The side of the planes that they are for a convolution above.</param>
+public sealed record Dense(int Outputs, int Side = 1) : LayerDesign
 {
     /// <inheritdoc/>
-    public override PlanesShape OutputOf(PlanesShape input) => new(Outputs, 1, 1);
+    public override PlanesShape OutputOf(PlanesShape input) => Side > 0 && Outputs % (Side * Side) == 0
+        ? new PlanesShape(Outputs / (Side * Side), Side, Side)
+        : throw new ArgumentException($"{Outputs} outputs are not planes of {Side} × {Side} pixels; give a multiple of {Side * Side}, or another side.", nameof(input));
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterTensor> Tensors(PlanesShape input) =>

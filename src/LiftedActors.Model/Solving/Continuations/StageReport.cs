@@ -20,7 +20,7 @@ public sealed record StageReport(
     {
         var gap = LiftingGap.Of(objective);
         return new StageReport(
-            NestedLoss.Of(objective.Problem, objective.CurrentParameters), gap.Estimate, gap.Penalties, gap.Distances, objective.Moves);
+            NestedLoss.Of(objective), gap.Estimate, gap.Penalties, gap.Distances, objective.Moves);
     }
 
     /// <summary>Whether the run got worse since an earlier stage: the loss rose, or Σ C more than doubled.</summary>

@@ -1,0 +1,74 @@
+using System.Globalization;
+using LiftedActors.Actors;
+using LiftedActors.Host.Runs;
+using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Imaging;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Networks;
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Inverting;
+
+/// <summary>Writes what an inversion does to the metrics, the trace and the display, and knows when the misfit meets the noise level.</summary>
+/// <param name="experiment">The experiment.</param>
+/// <param name="trial">The number of the weight that is tried, and the weight.</param>
+/// <param name="records">The metrics and the trace.</param>
+/// <param name="console">The log and the display.</param>
+internal sealed class InversionObserver(
+    InversionExperiment experiment, (int Number, double Alpha) trial, (InversionLog Metrics, TraceLog Trace) records, RunConsole console) : IRunObserver
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
+    private (IterationReport Report, TimeSpan Elapsed) _last;
+    private DateTime _spoken = DateTime.MinValue;
+
+    /// <summary>The mean misfit of the network itself after the last iteration.</summary>
+    public double Misfit { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
+    public string? CheckpointFault { get; private set; }
+
+    public bool WatchesInputs => true;
+
+    public void VersionsTaken(int iteration, BlockId block, ReadOnlySpan<int> sweeps) => records.Trace.Add(iteration, block, sweeps);
+
+    public void IterationCompleted(IterationReport report, TimeSpan elapsed)
+    {
+        records.Trace.Flush();
+        _last = (report, elapsed);
+    }
+
+    public void InputsReached(int nextIteration, IRows inputs)
+    {
+        Misfit = experiment.Misfit(inputs);
+        var psnr = experiment.Measurements.Truth is { } truth
+            ? PeakSignalToNoise.Mean(truth.Values, Matrix.Of(inputs).Values, experiment.Measurements.Shape)
+            : double.NaN;
+        var (report, elapsed) = _last;
+        records.Metrics.Add(new InversionRow(trial.Number, trial.Alpha, nextIteration, report.Objective, Misfit, report.LiftingGap, psnr, elapsed.TotalSeconds));
+        if (DateTime.UtcNow - _spoken > BetweenLines)
+        {
+            _spoken = DateTime.UtcNow;
+            console.Display.Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"alpha {trial.Alpha:g3}  iteration {nextIteration}/{experiment.Spec.Iterations}  F {report.Objective:g5}  misfit {Misfit:g4}  gap {report.LiftingGap:g3}{(double.IsNaN(psnr) ? string.Empty : $"  PSNR {psnr:0.00} dB")}"));
+        }
+    }
+
+    public void EpochCompleted(int epoch, IReadOnlyList<LayerParameters> parameters, TimeSpan elapsed)
+    {
+    }
+
+    public void CheckpointCommitted(int nextIteration) => CheckpointFault = null;
+
+    public void CheckpointFailed(string reason)
+    {
+        CheckpointFault = reason;
+        console.Display.Warn($"the checkpoint could not be kept: {reason.TrimEnd('.')}; the run goes on, and the one before stands.");
+    }
+
+    public void RolledBack(int nextIteration, string reason)
+    {
+        records.Metrics.CutBack(trial.Number, nextIteration);
+        console.Display.Warn($"back to iteration {nextIteration}: {reason}");
+    }
+}

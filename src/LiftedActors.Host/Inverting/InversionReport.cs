@@ -1,0 +1,109 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LiftedActors.Host.Runs;
+using LiftedActors.Host.Specs;
+using LiftedActors.Model.Certificates;
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Inversion.Choices;
+using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Operators;
+
+namespace LiftedActors.Host.Inverting;
+
+/// <summary>Writes what an inversion leaves behind, inputs, pictures and the summary, and says in a few lines what it came to.</summary>
+internal sealed class InversionReport(RunFolder folder, InversionExperiment experiment, (Trials Trials, InversionLog Metrics) records, RunConsole console)
+{
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Write(WeightDecision decision, (string Name, int Workers) engine)
+    {
+        var trial = records.Trials.Find(decision.Chosen.Weight)!;
+        var inputs = records.Trials.Inputs(trial);
+        var (measurements, findings) = (experiment.Measurements, new Findings(experiment));
+        var found = new List<(string Name, Matrix Inputs)> { ("lifted", inputs) };
+        if (Starts.Decoded(experiment.Model, measurements.Data) is { } decoded)
+        {
+            found.Add(("decoder", decoded));
+        }
+
+        if (experiment.Spec.Landweber > 0)
+        {
+            found.Add(("landweber", findings.Landweber(experiment.Spec.Landweber)));
+        }
+
+        var digest = DurableFile.Write(folder.Inverted, Tensors(inputs), DurableFile.Open);
+        InvertedPanel.Write(folder.Panel, measurements, found);
+        InversionCurves.Write(folder.Curves, [.. records.Metrics.Rows.Where(row => row.Trial == trial.Number)]);
+        AlphaPicture.Write(folder.AlphaPath, decision);
+        var qualities = measurements.Truth is { } truth
+            ? found.Select(one => InvertedQuality.Of(one.Name, truth, one.Inputs, measurements.Shape)).ToArray()
+            : Array.Empty<InvertedQuality>();
+        var certificates = findings.Certificates(inputs);
+        var summary = Summary(decision, trial, qualities, certificates);
+        (summary["engine"], summary["workers"], summary["inputsSha256"]) = (engine.Name, engine.Workers, digest);
+        DurableFile.Write(folder.Summary, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.WriteLine(summary.ToJsonString(JsonOptions));
+        });
+        Tell(trial, qualities, certificates);
+        console.Display.Result(summary);
+    }
+
+    private TensorFile Tensors(Matrix inputs)
+    {
+        var data = experiment.Measurements.Data;
+        return new TensorFile(
+            [Tensor.Of("inputs", [inputs.Rows, inputs.Columns], inputs.Values), Tensor.Of("measurements", [data.Rows, data.Columns], data.Values)],
+            new Dictionary<string, string>());
+    }
+
+    private JsonObject Summary(WeightDecision decision, Trial trial, InvertedQuality[] qualities, IReadOnlyList<Certificate> certificates)
+    {
+        var (spec, level) = (experiment.Spec, experiment.Measurements.NoiseLevel);
+        return new JsonObject
+        {
+            ["name"] = spec.Name,
+            ["status"] = "completed",
+            ["advice"] = trial.Advice,
+            ["samples"] = experiment.Measurements.Data.Rows,
+            ["start"] = Spelling.KebabCase(spec.Start.ToString()),
+            ["alpha"] = trial.Alpha,
+            ["cause"] = decision.Cause,
+            ["trials"] = records.Trials.Finished.Count,
+            ["noiseLevel"] = level,
+            ["misfit"] = trial.Misfit,
+            ["regulariser"] = trial.Regulariser,
+            ["iterations"] = trial.Iterations,
+            ["seconds"] = trial.Seconds,
+            ["quality"] = qualities.Length == 0 ? null : new JsonObject(qualities.Select(quality => KeyValuePair.Create(quality.Name, (JsonNode?)quality.ToJson()))),
+            ["failures"] = Failures(qualities)?.Count,
+            ["certificates"] = new JsonObject(Enum.GetValues<Verdict>().Select(verdict => KeyValuePair.Create(
+                Spelling.KebabCase(verdict.ToString()), (JsonNode?)certificates.Count(certificate => certificate.Verdict == verdict)))),
+            ["certificate"] = certificates[0].ToString(),
+        };
+    }
+
+    /// <summary>The samples that come out worse than by the method they are compared with: the decoder where there is one, otherwise Landweber.</summary>
+    private static (int Count, string Than)? Failures(InvertedQuality[] qualities) =>
+        qualities.Length < 2 ? null : (qualities[0].WorseThan(qualities[1]), qualities[1].Name);
+
+    private void Tell(Trial trial, InvertedQuality[] qualities, IReadOnlyList<Certificate> certificates)
+    {
+        var level = experiment.Measurements.NoiseLevel;
+        List<string> lines =
+        [
+            FormattableString.Invariant($"alpha {trial.Alpha:g4} from {Spelling.KebabCase(experiment.Spec.Start.ToString())}: {trial.Advice} Misfit {trial.Misfit:g4} at a noise level of {level * level:g4}."),
+            .. qualities.Select(quality => quality.ToString()),
+            .. Failures(qualities) is { } failures ? [$"{failures.Count} of {qualities[0].Psnr.Length} samples came out worse than by {failures.Than}."] : (string[])[],
+            certificates[0].ToString(),
+            $"Results: {folder.Path} (panel.png, curves.png, alpha.png, summary.json, inverted.safetensors)",
+        ];
+        foreach (var line in lines)
+        {
+            console.Display.Note(line);
+            console.Log.Information("{Line:l}", line);
+        }
+    }
+}

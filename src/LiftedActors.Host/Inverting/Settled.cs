@@ -1,0 +1,28 @@
+using LiftedActors.Model.Solving;
+
+namespace LiftedActors.Host.Inverting;
+
+/// <summary>Stops where F falls by hardly anything in an iteration.</summary>
+/// <param name="Tolerance">The relative decrease.</param>
+internal sealed record Settled(double Tolerance) : StoppingCriterion
+{
+    /// <inheritdoc/>
+    public override SolveStatus? Judge(in SolveProgress progress)
+    {
+        var (objective, lowest) = (progress.Report.Objective, progress.LowestObjective);
+        return double.IsPositiveInfinity(lowest) || lowest - objective > Tolerance * Math.Abs(objective)
+            ? null
+            : new SolveStatus(SolveOutcome.Completed, FormattableString.Invariant($"F settled after {progress.Report.Iteration + 1} iterations at {objective:g6}."));
+    }
+}
+
+/// <summary>Stops where the misfit of the network itself meets the noise level: iterative regularisation.</summary>
+/// <param name="Observer">Measures the misfit before this criterion is asked.</param>
+/// <param name="Target">τδ².</param>
+internal sealed record MisfitReached(InversionObserver Observer, double Target) : StoppingCriterion
+{
+    /// <inheritdoc/>
+    public override SolveStatus? Judge(in SolveProgress progress) => Observer.Misfit > Target
+        ? null
+        : new SolveStatus(SolveOutcome.Completed, FormattableString.Invariant($"The misfit {Observer.Misfit:g4} met the noise level {Target:g4} after {progress.Report.Iteration + 1} iterations."));
+}

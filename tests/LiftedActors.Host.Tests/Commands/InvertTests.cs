@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using LiftedActors.Model.Formats;
+
+namespace LiftedActors.Host.Tests.Commands;
+
+public sealed class InvertTests : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_trained_network_is_inverted_into_a_run_folder()
+    {
+        var (code, output, error) = await Invert("found", "--noise", "0.05", "--set", "start=decoder");
+
+        Assert.Equal((0, ""), (code, error));
+        foreach (var file in (string[])["spec.json", "summary.json", "metrics.csv", "trials.jsonl", "panel.png", "curves.png", "alpha.png", "inverted.safetensors", "log.txt"])
+        {
+            Assert.True(File.Exists(_folder[$"found/{file}"]), file);
+        }
+
+        var summary = Summary("found");
+        Assert.Equal(("decoder", 4, 0.01), ((string)summary["start"]!, (int)summary["samples"]!, (double)summary["alpha"]!));
+        Assert.Equal(["decoder", "landweber", "lifted"], summary["quality"]!.AsObject().Select(pair => pair.Key).Order());
+        Assert.Contains("No certificate", output);
+        using var stream = File.OpenRead(_folder["found/inverted.safetensors"]);
+        Assert.Equal([4, 64], Safetensors.Read(stream)["inputs"].Shape);
+    }
+
+    [Fact]
+    public async Task The_misfit_falls_and_what_is_found_is_better_than_zero()
+    {
+        await Invert("found", "--set", "alpha=1e-4", "--set", "iterations=150");
+
+        var rows = File.ReadLines(_folder["found/metrics.csv"]).Skip(1).Select(line => line.Split(',')).ToArray();
+        Assert.True(double.Parse(rows[^1][4]) < 0.2 * double.Parse(rows[0][4]), $"{rows[0][4]}, {rows[^1][4]}");
+        Assert.True(double.Parse(rows[^1][6]) > double.Parse(rows[0][6]) + 1);
+    }
+
+    [Fact]
+    public async Task Every_engine_finds_the_same_and_so_does_an_inversion_that_was_stopped_and_resumed()
+    {
+        await Invert("sequential", "--engine", "sequential");
+        await Invert("embedded", "--engine", "embedded", "--set", "method.shards=1");
+        var (code, output, _) = await Invert("stopped", "--max-time", "0.0001s");
+        Assert.Equal(0, code);
+        Assert.Contains("lifted resume", output);
+        Assert.False(File.Exists(_folder["stopped/summary.json"]));
+        Assert.Equal(0, (await Lifted.RunAsync("resume", _folder["stopped"])).Code);
+
+        Assert.Single(((string[])["sequential", "embedded", "stopped"]).Select(name => (string)Summary(name)["inputsSha256"]!).Distinct());
+        Assert.Equal(File.ReadLines(_folder["embedded/metrics.csv"]).Count(), File.ReadLines(_folder["stopped/metrics.csv"]).Count());
+    }
+
+    [Fact]
+    public async Task A_weight_that_is_chosen_by_the_noise_level_meets_it_and_finished_trials_are_not_repeated()
+    {
+        await Invert("chosen", "--noise", "0.2", "--set", "alpha=discrepancy", "--set", "iterations=150");
+        var summary = Summary("chosen");
+        var level = Math.Pow((double)summary["noiseLevel"]!, 2);
+        Assert.InRange((double)summary["misfit"]!, 0.9 * level, 1.001 * level);
+        Assert.Contains("Discrepancy principle", (string)summary["cause"]!);
+        Assert.True((int)summary["trials"]! > 2);
+
+        var trials = File.GetLastWriteTimeUtc(_folder["chosen/trials.jsonl"]);
+        Assert.Equal(0, (await Lifted.RunAsync("resume", _folder["chosen"])).Code);
+        Assert.Equal((trials, (double)summary["alpha"]!), (File.GetLastWriteTimeUtc(_folder["chosen/trials.jsonl"]), (double)Summary("chosen")["alpha"]!));
+    }
+
+    [Fact]
+    public async Task Measurements_from_a_file_are_inverted_without_a_truth()
+    {
+        await Invert("made", "--noise", "0.02");
+        var (code, output, error) = await Lifted.RunAsync(
+            "invert", await Model(), "--measurements", _folder["made/inverted.safetensors"], "--set", "layers=2", "--set", "alpha=0.01", "--set", "iterations=20", "--out", _folder["given"]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Null(Summary("given")["quality"]);
+        Assert.DoesNotContain("PSNR", output);
+    }
+
+    [Theory]
+    [InlineData("layers", "layers=9", "the model has 3 layers, not 9")]
+    [InlineData("start", "start=decodr", "there is no 'decodr': did you mean 'decoder'?")]
+    [InlineData("tau", "tau=0.5", "below 1")]
+    [InlineData("alpha", "alpha=-1", "-1 is not possible; give a positive number")]
+    [InlineData("alpha", "alpha=discrepancy", "the noise level is 0")]
+    [InlineData("regularisers", "regularisers=[\"total-variatoin\"]", "did you mean 'total-variation'?")]
+    [InlineData("method", "method.update=fixed-point", "takes no step of finite length")]
+    [InlineData("method", "method.formulation=lifted-contrastive", "an inversion has one")]
+    [InlineData("noise", "noise=-0.1", "-0.1 is not possible; give a number from 0")]
+    public async Task A_fault_of_the_spec_is_named_with_its_mend(string key, string setting, string message)
+    {
+        var (code, _, error) = await Invert("refused", "--set", setting);
+
+        Assert.Equal(2, code);
+        Assert.Contains(message, error);
+        Assert.Contains(key, error);
+        Assert.False(Directory.Exists(_folder["refused"]));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_named()
+    {
+        Assert.Contains("no such file or run folder", (await Lifted.RunAsync("invert", _folder["nowhere"])).Error);
+        Assert.Contains("neither a run folder nor a file", (await Lifted.RunAsync("invert", "mnist-encoder", "--set", $"model={_folder["nowhere"]}")).Error);
+    }
+
+    [Fact]
+    public async Task Data_outside_the_range_of_the_activation_are_refused_or_projected()
+    {
+        await File.WriteAllTextAsync(_folder["box.json"], SmallSpec.Text.Replace("\"soft-threshold\": { \"threshold\": 0.05 }", "\"box\": { \"lower\": 0, \"upper\": 1 }", StringComparison.Ordinal));
+        await Lifted.RunAsync("train", _folder["box.json"], "--no-baseline", "--epochs", "1", "--out", _folder["box"]);
+        string[] common = ["invert", _folder["box"], "--noise", "0.3", "--set", "layers=2", "--set", "images=3", "--set", "alpha=0.01", "--set", "iterations=5", "--set", "misfit=bregman"];
+        var (code, _, error) = await Lifted.RunAsync([.. common, "--set", "project=false", "--out", _folder["refused"]]);
+        Assert.Equal(3, code);
+        Assert.Contains("\"project\": true", error);
+
+        var (projected, output, _) = await Lifted.RunAsync([.. common, "--out", _folder["projected"]]);
+        Assert.Equal(0, projected);
+        Assert.Contains("were projected onto the range", output);
+    }
+
+    private async Task<(int Code, string Output, string Error)> Invert(string name, params string[] more) => await Lifted.RunAsync(
+        ["invert", await Model(), "--out", _folder[name], "--set", "layers=2", "--set", "images=4", "--set", "alpha=0.01", "--set", "iterations=25", "--set", "tolerance=0", .. more]);
+
+    /// <summary>A small network that was trained in an earlier test of the class, or is now.</summary>
+    private async Task<string> Model()
+    {
+        if (!Directory.Exists(_folder["model"]))
+        {
+            Assert.Equal(0, (await Lifted.RunAsync("train", SmallSpec.WriteTo(_folder), "--no-baseline", "--epochs", "2", "--out", _folder["model"])).Code);
+        }
+
+        return _folder["model"];
+    }
+
+    private JsonNode Summary(string name) => JsonNode.Parse(File.ReadAllText(_folder[$"{name}/summary.json"]))!;
+}
