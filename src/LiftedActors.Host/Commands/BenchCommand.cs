@@ -18,6 +18,8 @@ public static class BenchCommand
             Create("threshold", Examples.Threshold, BenchTables.Threshold),
             SpeedCommand.Create(),
             GpuCommand.Create(),
+            InversionBenchCommands.Theorem(),
+            InversionBenchCommands.Perceptron(),
         };
         foreach (var protocol in ProtocolCommand.CreateAll())
         {

@@ -81,5 +81,14 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Another canvas whose upper left corner is given.</summary>
+    public void Paste(int left, int top, Canvas part)
+    {
+        for (var y = 0; y < part._shape.Height; y++)
+        {
+            part._colours.AsSpan(y * part._shape.Width * 3, part._shape.Width * 3).CopyTo(_colours.AsSpan((((top + y) * _shape.Width) + left) * 3));
+        }
+    }
+
     public void Write(Stream stream) => Png.WriteColour(stream, _shape, _colours);
 }
