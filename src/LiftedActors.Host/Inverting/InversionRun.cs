@@ -95,7 +95,8 @@ internal sealed class InversionRun
         metrics.CutBack(number, from?.NextIteration ?? 0);
         using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
         var observer = new InversionObserver(_experiment, (number, alpha), (metrics, trace), _console);
-        var solution = _engine.SolveAsync(() => _experiment.Lift(alpha, device.Device), Setting(observer, checkpoints, (fingerprint, from, device.Device.KernelPath)), cancellation)
+        var settled = new Settled(metrics, number, _experiment.Spec.Tolerance);
+        var solution = _engine.SolveAsync(() => _experiment.Lift(alpha, device.Device), Setting(observer, settled, checkpoints, (fingerprint, from, device.Device.KernelPath)), cancellation)
             .GetAwaiter().GetResult();
         _console.Log.Information("alpha {Alpha}: {Outcome}. {Advice:l}", alpha, solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome != SolveOutcome.Completed)
@@ -115,10 +116,10 @@ internal sealed class InversionRun
         return trial;
     }
 
-    private RunSetting Setting(InversionObserver observer, FileCheckpointStore checkpoints, (string Fingerprint, Checkpoint? From, string KernelPath) point)
+    private RunSetting Setting(InversionObserver observer, Settled settled, FileCheckpointStore checkpoints, (string Fingerprint, Checkpoint? From, string KernelPath) point)
     {
         var spec = _experiment.Spec;
-        StoppingCriterion stopping = new MaximumEpochs(spec.Iterations) | new Settled(spec.Tolerance);
+        StoppingCriterion stopping = new MaximumEpochs(spec.Iterations) | settled;
         stopping = spec.StopsAtDiscrepancy ? stopping | new MisfitReached(observer, spec.Tau * _experiment.Measurements.NoiseLevel * _experiment.Measurements.NoiseLevel) : stopping;
         return new RunSetting
         {

@@ -3,17 +3,16 @@ using LiftedActors.Model.Solving;
 namespace LiftedActors.Host.Inverting;
 
 /// <summary>Stops where F falls by hardly anything in an iteration.</summary>
+/// <param name="Log">Its last row is of the iteration that is judged; a resumed run has those of before.</param>
+/// <param name="Trial">The trial.</param>
 /// <param name="Tolerance">The relative decrease.</param>
-internal sealed record Settled(double Tolerance) : StoppingCriterion
+internal sealed record Settled(InversionLog Log, int Trial, double Tolerance) : StoppingCriterion
 {
     /// <inheritdoc/>
-    public override SolveStatus? Judge(in SolveProgress progress)
-    {
-        var (objective, lowest) = (progress.Report.Objective, progress.LowestObjective);
-        return double.IsPositiveInfinity(lowest) || lowest - objective > Tolerance * Math.Abs(objective)
+    public override SolveStatus? Judge(in SolveProgress progress) =>
+        Log.Rows is not [.., var before, var now] || before.Trial != Trial || before.Objective - now.Objective > Tolerance * Math.Abs(now.Objective)
             ? null
-            : new SolveStatus(SolveOutcome.Completed, FormattableString.Invariant($"F settled after {progress.Report.Iteration + 1} iterations at {objective:g6}."));
-    }
+            : new SolveStatus(SolveOutcome.Completed, FormattableString.Invariant($"F settled after {now.Iteration} iterations at {now.Objective:g6}."));
 }
 
 /// <summary>Stops where the misfit of the network itself meets the noise level: iterative regularisation.</summary>

@@ -109,7 +109,7 @@ internal static class InversionReader
 
     private static LiftedMethod? Method(SpecSection section)
     {
-        section.Default("formulation", new JsonObject { ["lifted-bregman"] = new JsonObject { ["weight"] = 1 } });
+        section.Default("formulation", new JsonObject { ["lifted-bregman"] = new JsonObject { ["weight"] = 1.0 } });
         var formulation = section.Member("formulation", Families.Formulations);
         var update = section.Member("update", Families.Updates, "nesterov");
         var schedule = section.Member("schedule", Families.Schedules, "backward-gauss-seidel");
