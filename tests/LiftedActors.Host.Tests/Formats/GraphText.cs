@@ -16,6 +16,7 @@ internal static class GraphText
         Tensor.Of("w", [2, 2], new[] { 1f, 2, 3, 4 }),
         Tensor.Of("thin", [1, 2], new[] { 1f, 2 }),
         Tensor.Of("b", [2], new[] { 10f, 20 }),
+        Tensor.Of("broken", [2], new[] { 10f, float.NaN }),
         Tensor.Of("three", [3], new[] { 1f, 2, 3 }),
         Tensor.Of("one", [], new[] { 1f }),
         Tensor.Of("zero", [], new[] { 0f }),

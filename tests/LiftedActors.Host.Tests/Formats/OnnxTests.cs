@@ -166,6 +166,7 @@ public sealed class OnnxTests
         var model = GraphText.Model("Relu x");
         (string Named, OnnxModel Model)[] cases =
         [
+            ("layers.0.bias has 1 of 2", GraphText.Model("Gemm x w broken")),
             ("operator set 6", model with { Opset = 6 }),
             ("inputs", model with { Graph = model.Graph with { Inputs = [] } }),
             ("outputs", model with { Graph = model.Graph with { Outputs = [.. model.Graph.Outputs, .. model.Graph.Outputs] } }),

@@ -78,6 +78,7 @@ internal sealed class GraphReading
         var shape = _chain[Output].Shape;
         RefuseOtherShape(shape);
         _chain.End(Output);
+        ParameterNames.RefuseNotFinite(_chain.Parameters);
         return _chain.Layers.Count > 0
             ? new ImportedNetwork(new Network([.. _chain.Layers]), _chain.Parameters, _input, shape)
             : throw new DataFormatException("The ONNX model has no layer: its output is its input.");

@@ -14,8 +14,6 @@ public static class StateDictionary
     private const string What = "The PyTorch file";
     private const string PickleName = "data.pkl";
     private const long LargestPickle = 1 << 23;
-    private const int MostTensors = 1 << 20;
-    private const int MostNested = 16;
 
     /// <summary>Reads the tensors in the order of the dictionary.</summary>
     /// <param name="stream">The file, seekable; it is left open.</param>
@@ -41,67 +39,10 @@ public static class StateDictionary
             throw new DataFormatException($"{What} has a pickle of {pickle.Length} bytes where {LargestPickle} are enough for tensors: save the model's state_dict() alone.");
         }
 
-        var root = new PickleMachine(TensorGlobals.Known, TensorGlobals.Storage).Run(pickle);
-        var storages = new Dictionary<string, (PickledStorage Storage, byte[] Bytes)>(StringComparer.Ordinal);
-        var tensors = new List<Tensor>();
-        var visited = 0;
-        Collect(root, string.Empty, 0);
-        return tensors.Count > 0 ? TensorFile.Of(tensors) : throw new DataFormatException($"{What} holds no tensors: save the model's state_dict().");
-
-        void Collect(object? value, string name, int depth)
-        {
-            // Shared parts make a small pickle a large tree, and a part may contain itself.
-            if (++visited > MostTensors || depth > MostNested)
-            {
-                throw new DataFormatException($"{What} has more than {MostTensors} values, or dictionaries nested more than {MostNested} deep: save the model's state_dict() alone.");
-            }
-
-            switch (value)
-            {
-                case PickledTensor tensor:
-                    tensors.Add(TensorOf(tensor, name.Length == 0 ? "tensor" : name));
-                    break;
-                case PickleDictionary dictionary:
-                    dictionary.Entries.ForEach(entry => Collect(entry.Value, Below(name, entry.Key as string ?? $"{entry.Key as long?}"), depth + 1));
-                    break;
-                case IReadOnlyList<object?> list:
-                    for (var i = 0; i < list.Count; i++)
-                    {
-                        Collect(list[i], Below(name, $"{i}"), depth + 1);
-                    }
-
-                    break;
-            }
-        }
-
-        Tensor TensorOf(PickledTensor tensor, string name)
-        {
-            var (storage, layout) = (tensor.Storage, tensor.Layout);
-            var size = Tensor.SizeOf(storage.Type);
-            if (!storages.TryGetValue(storage.Key, out var known))
-            {
-                storages[storage.Key] = known = (storage, archive.Read($"{folder}data/{storage.Key}"));
-            }
-
-            if (known.Storage != storage || known.Bytes.Length != storage.Count * (Int128)size)
-            {
-                throw new DataFormatException($"The tensor '{name}' lies in a storage of {storage.Count} numbers of type {storage.Type}, but the archive has {known.Bytes.Length} bytes for it: the file is damaged, get it again.");
-            }
-
-            if (!layout.IsRowMajor)
-            {
-                archive.Limit.Take(Bytes(layout, size), $"the tensor '{name}'");
-            }
-
-            return new Tensor(name, storage.Type, layout.Shape, layout.RowMajor(known.Bytes, size));
-        }
+        var tensors = new PickledTensors(archive, folder);
+        tensors.Collect(new PickleMachine(TensorGlobals.Known, TensorGlobals.Storage).Run(pickle));
+        return tensors.Found.Count > 0 ? TensorFile.Of(tensors.Found) : throw new DataFormatException($"{What} holds no tensors: save the model's state_dict().");
     }
-
-    private static string Below(string name, string key) => name.Length == 0 ? key : $"{name}.{key}";
-
-    /// <summary>The bytes of a copy; a layout with strides of zero may claim any number.</summary>
-    private static long Bytes(StridedLayout layout, int size) =>
-        layout.Shape.Contains(0) ? 0 : layout.Shape.Aggregate((long)size, (product, length) => product > Array.MaxLength ? product : product * length);
 
     private static void RefuseOthers(ZipContent archive, string folder)
     {
