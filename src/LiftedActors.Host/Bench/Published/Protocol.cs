@@ -17,6 +17,7 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
     private const string Gu = "Gu, Askari, El Ghaoui 2020";
     private const string Zeng = "Zeng, Lau, Lin, Yao 2019, code";
     private const string Zhang = "DnCNN, README";
+    private const string Deep = "DeepConvPDNet, README";
 
     /// <summary>All protocols.</summary>
     public static IReadOnlyList<Protocol> All { get; } =
@@ -45,9 +46,20 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
         [
             new("block-coordinate descent, 300 epochs, five seeds", "0.8564 to 0.8721", Zeng), new("SGD from the same weights", "0.1135", Zeng),
         ]),
+        Deblurring(3, 10, 26.39, "22.77", "27.30"),
+        Deblurring(5, 20, 23.18, "18.43", "23.84"),
+        Deblurring(7, 20, 21.11, "16.33", "21.33"),
         new("bsd-denoise", "Grey pictures with noise of 25 of 255: BSD400 to train on, Set12 to test on here", "psnr", 28.6,
         [
             new("BM3D, on BSD68", "28.57", Zhang), new("TNRD, on BSD68", "28.92", Zhang), new("DnCNN, on BSD68", "29.23", Zhang),
         ]),
     ];
+
+    private static Protocol Deblurring(int side, int noise, double mark, string variation, string convolutional) => new(
+        $"mnist-deblur-{side}x{side}", $"MNIST, a uniform window of {side} × {side} and noise of {noise} of 255", "psnr", mark,
+        [
+            new("total variation", variation, Deep),
+            new("DeepPDNet, an unrolled primal–dual network", FormattableString.Invariant($"{mark:0.00}"), Deep),
+            new("DeepConvPDNet", convolutional, Deep),
+        ]);
 }
