@@ -73,10 +73,12 @@ internal sealed class GapEvaluation
         // The conjugate of a norm is 0 in its ball: what p loses in length is missing in ⟨p, Ku⟩ alone.
         var composed = _composedGap + ((1 - scale) * WideProduct.Dot(pull, _u));
         double[] moved = [.. data.Select((value, i) => value + (scale * y[i]))];
-        var bent = scale == 1 && given.Length == 0 ? 0 : Divergence(activation, moved, x, q);
+        var isFree = scale == 1 && given.Length == 0;
+        var bent = isFree ? 0 : Divergence(activation, moved, x, q);
+        var slope = isFree ? 0 : Distance(q, moved);
         _magnitude += Math.Abs(objective) + Products(s, _u) + Products(y, x);
         var rounding = (WideProduct.Gamma(x.Length + _u.Length + 32) * _magnitude)
-            + (0.5 * preactivationError * preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
+            + BendingError(activation, slope, preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
         var gap = Math.Max(0, bent + simple.Of(s) + composed);
         return new DualityGap(objective, misfit, double.IsNaN(gap) ? double.PositiveInfinity : gap, rounding, null);
     }
@@ -104,6 +106,20 @@ internal sealed class GapEvaluation
         }
 
         return Math.Max(0, sum);
+    }
+
+    /// <summary>What an error e of x changes B(f + y, x) by: at most |σ(x) − f − y||e| + ½Lip(σ)|e|², as its gradient in x is σ(x) − f − y.</summary>
+    private static double BendingError(ConvexPotential activation, double slope, double error) => error == 0 ? 0 : error * (slope + (0.5 * activation.ActivationLipschitz * error));
+
+    private static double Distance(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private static double Products(double[] a, double[] b)
