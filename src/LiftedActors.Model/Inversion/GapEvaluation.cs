@@ -38,7 +38,7 @@ internal sealed class GapEvaluation
         }
 
         activation.ExactProx<double>(x, 1, q);
-        given = InDomain(activation, data, given);
+        given = given.Length > 0 ? InDomain(activation, data, given) : given;
         for (var i = 0; i < x.Length; i++)
         {
             y[i] = given.Length > 0 ? given[i] : q[i] - data[i];

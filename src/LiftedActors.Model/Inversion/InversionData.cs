@@ -28,13 +28,13 @@ public static class InversionData
             return;
         }
 
-        var entries = Enumerable.Range(0, wide.Length).Where(i => !double.IsFinite(activation.Value<double>([wide[i]]))).ToArray();
         var projection = new double[wide.Length];
         activation.ExactProx<double>(wide, ProjectionStep, projection);
         Real[] nearest = [.. projection.Select(value => (Real)value)];
         if (activation.IsSeparable)
         {
             // Values inside stay as they are.
+            var entries = Enumerable.Range(0, wide.Length).Where(i => !double.IsFinite(activation.Value<double>([wide[i]]))).ToArray();
             nearest = [.. wide.Select((value, i) => entries.Contains(i) ? nearest[i] : (Real)value)];
             throw new DataOutOfRangeException(activation.ToString()!, data, [.. entries], [.. nearest]);
         }

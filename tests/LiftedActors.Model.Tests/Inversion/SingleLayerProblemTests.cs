@@ -96,6 +96,24 @@ public sealed class SingleLayerProblemTests
         Assert.Equal(1, together.Projection.Sum(), 1e-5);
     }
 
+    /// <summary>σ acts on the outputs in parts, as that of a layer with a skip does.</summary>
+    [Fact]
+    public void AnActivationOfPartsHasItsGapAndItsRange()
+    {
+        var dense = InversionCases.Layer("relu", 20, 1);
+        var layer = new SingleLayer(dense.Operator, dense.Bias, new Partitioned((PotentialCatalogue.Create("relu"), 8), (PotentialCatalogue.Create("tanh"), 12)));
+        var data = InversionCases.Data(layer, 0.02, 1);
+        var problem = new SingleLayerProblem(new BregmanMisfit(layer, data), new Tikhonov().On(InversionCases.Shape), 0.1);
+        foreach (InversionIteration iteration in (InversionIteration[])[new AcceleratedProximalGradient(problem), new SplitPrimalDual(problem)])
+        {
+            var report = iteration.Run(2000, report => report.RelativeGap < 1e-3, 50);
+            Assert.True(report.RelativeGap < 1e-3, $"{report}");
+        }
+
+        data[19] = 2;
+        Assert.Equal(1, Assert.Throws<DataOutOfRangeException>(() => new BregmanMisfit(layer, data)).Projection[19]);
+    }
+
     [Fact]
     public void WrongShapesAndValuesAreRefused()
     {
