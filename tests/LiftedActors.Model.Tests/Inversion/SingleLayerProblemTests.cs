@@ -56,6 +56,25 @@ public sealed class SingleLayerProblemTests
         }
     }
 
+    /// <summary>A does not depend on b, to the bit, however large it is.</summary>
+    [Fact]
+    public void ABiasDoesNotTouchTheLinearPart()
+    {
+        var setting = new ArchitectureSetting(new PlanesShape(1, 6, 7), 42, PotentialCatalogue.Create("relu"), PotentialCatalogue.Create("tanh"));
+        var layer = new Sequential([new Convolution(2), new Convolution(1)]).Build(setting).Layers[0];
+        var (without, with) = (Random(layer.Map, 0), Random(layer.Map, 0));
+        var bias = layer.Map.Tensors.Select((tensor, i) => (tensor.Name, Place: i)).Single(tensor => tensor.Name == "bias").Place;
+        without.Tensor(bias).Clear();
+        with.Tensor(bias).Fill(1000);
+        var (u, expected, actual) = (new Real[42], new Real[84], new Real[84]);
+        new RandomStream(2, "input").FillGaussian(u, 1e-3);
+        SingleLayer.Of(layer, without).Operator.Apply(u, expected);
+        var moved = SingleLayer.Of(layer, with);
+        moved.Operator.Apply(u, actual);
+        Assert.Equal(expected, actual);
+        Assert.All(moved.Bias.ToArray(), value => Assert.Equal(1000, value));
+    }
+
     /// <summary>⟨N′d, e⟩ = ⟨d, N′ᵀe⟩, N′d is the directional derivative, and the estimate is its norm.</summary>
     [Fact]
     public void TheDerivativeOfANetworkHasItsAdjoint()
