@@ -51,6 +51,21 @@ public sealed class StateDictionaryTests
     }
 
     [Fact]
+    public void AnEmptyTensorMayHaveAnyOtherLengths()
+    {
+        int[] shape = [int.MaxValue, int.MaxValue, int.MaxValue, 0];
+        foreach (var strides in (int[][])[[0, 0, 1, 1], [1, 1, 1, 1]])
+        {
+            var tensor = Read(PickleText.Archive(PickleText.StateDictionary(("a", pickle => pickle.Tensor(("Float", "0", 6), 0, shape, strides))), ("0", new byte[24])))["a"];
+            Assert.Equal(0, tensor.Count);
+            Assert.Equal(shape, tensor.Shape);
+        }
+
+        Assert.Equal(0, new Tensor("a", TensorType.F64, shape, ReadOnlyMemory<byte>.Empty).Count);
+        Assert.Throws<ArgumentException>(() => new Tensor("a", TensorType.F64, shape[..3], ReadOnlyMemory<byte>.Empty));
+    }
+
+    [Fact]
     public void TensorsOfNestedDictionariesHaveTheNamesOfAllOfThem()
     {
         // {"epoch": 3, "rate": 0.5, "name": None, "state_dict": OrderedDict(w = …), "list": [(tensor,), {7: tensor}]} in protocol 4.

@@ -65,13 +65,10 @@ internal sealed class PickledTensors(ZipContent archive, string folder)
 
         if (!layout.IsRowMajor)
         {
-            archive.Limit.Take(BytesOf(layout, size), $"the tensor '{name}'");
+            // A layout with strides of zero may claim any number.
+            archive.Limit.Take(Tensor.SizeOf(storage.Type, layout.Shape), $"the tensor '{name}'");
         }
 
         return new Tensor(name, storage.Type, layout.Shape, layout.RowMajor(known.Bytes, size));
     }
-
-    /// <summary>The bytes of a copy; a layout with strides of zero may claim any number.</summary>
-    private static long BytesOf(StridedLayout layout, int size) =>
-        layout.Shape.Contains(0) ? 0 : layout.Shape.Aggregate((long)size, (product, length) => product > Array.MaxLength ? product : product * length);
 }
