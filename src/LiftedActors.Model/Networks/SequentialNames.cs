@@ -28,9 +28,9 @@ internal sealed partial class SequentialNames
                 $"The tensors {some} do not tell by one number each which layer they are of, as those of a PyTorch Sequential do: give a map from {ParameterNames.Of(0, "weight")} and so on to their names.");
         }
 
-        if (names.GroupBy(name => (Number(name.Match), name.Match.Groups["leaf"].Value)).FirstOrDefault(group => group.Count() > 1)?.ToArray() is [var one, var other, ..])
+        if (names.GroupBy(name => (Number(name.Match), name.Match.Groups["leaf"].Value)).FirstOrDefault(group => group.Count() > 1)?.ToArray() is [var one, var two, ..])
         {
-            throw new DataFormatException($"The tensors '{one.Tensor.Name}' and '{other.Tensor.Name}' are both the {one.Match.Groups["leaf"].Value} of module {Number(one.Match)}: keep one, or rename it.");
+            throw new DataFormatException($"The tensors '{one.Tensor.Name}' and '{two.Tensor.Name}' are both the {one.Match.Groups["leaf"].Value} of module {Number(one.Match)}: keep one, or rename it.");
         }
 
         _modules =
