@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Regularisers;
 
@@ -77,7 +78,7 @@ internal sealed class GapEvaluation
         var bent = isFree ? 0 : Divergence(activation, moved, x, q);
         var slope = isFree ? 0 : Distance(q, moved);
         _magnitude += Math.Abs(objective) + Products(s, _u) + Products(y, x);
-        var rounding = (WideProduct.Gamma(x.Length + _u.Length + 32) * _magnitude)
+        var rounding = (Rounding.Gamma(x.Length + _u.Length + 32) * _magnitude)
             + BendingError(activation, slope, preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
         var gap = Math.Max(0, bent + simple.Of(s) + composed);
         return new DualityGap(objective, misfit, double.IsNaN(gap) ? double.PositiveInfinity : gap, rounding, null);
