@@ -7,11 +7,11 @@ namespace LiftedActors.Model.Inversion;
 /// <summary>The terms of <see cref="DualityGap"/> at one point.</summary>
 internal sealed class GapEvaluation
 {
-    /// <summary>The step on (wP)*, in parts of w, that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
-    private const double ProjectionStep = 1e-9;
-
-    /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
-    private const double DomainStep = 1e-13;
+    /// <summary>
+    /// The step on (wP)*, in parts of w, that takes dual variables as they come onto its domain; small, as it also moves those that lie there already. It divides them before prox_P takes it out again, so that a
+    /// step as small as that onto the domain of Ψ would leave nothing of their digits.
+    /// </summary>
+    private const double DualStep = 1e-9;
 
     private readonly SingleLayerProblem _problem;
     private readonly Regulariser _weighted;
@@ -88,8 +88,7 @@ internal sealed class GapEvaluation
     private static double[] InDomain(ConvexPotential activation, double[] data, double[] y)
     {
         double[] point = [.. y.Select((value, i) => data[i] + value)];
-        activation.ExactProx<double>(point, DomainStep, point);
-        return [.. point.Select((value, i) => value - data[i])];
+        return [.. InversionData.Projection(activation, point).Select((value, i) => value - data[i])];
     }
 
     private static string Reason(double objective) => double.IsFinite(objective)
@@ -141,7 +140,7 @@ internal sealed class GapEvaluation
         foreach (var part in _weighted.Composed)
         {
             var (image, imageError) = WideProduct.Apply(part.Operator, _u);
-            var (p, z, step) = (new double[part.Rows], new double[part.Rows], ProjectionStep * part.Weight);
+            var (p, z, step) = (new double[part.Rows], new double[part.Rows], DualStep * part.Weight);
             for (var i = 0; i < p.Length; i++)
             {
                 p[i] = _p[offset + i] / step;

@@ -7,8 +7,8 @@ namespace LiftedActors.Model.Inversion;
 /// <summary>What is asked of data before they are inverted.</summary>
 public static class InversionData
 {
-    /// <summary>The step of the proximal map that stands for a projection: that of Ψ tends to the projection onto its domain as the step tends to 0.</summary>
-    private const double ProjectionStep = 1e-9;
+    /// <summary>The step at which the proximal map of Ψ is as good as the projection onto its domain, which it tends to as the step tends to 0.</summary>
+    private const double DomainStep = 1e-13;
 
     /// <summary>The data must be finite and lie in the range of the activation, the closure of the domain of Ψ, where the misfit is finite.</summary>
     /// <param name="activation">Ψ.</param>
@@ -28,9 +28,7 @@ public static class InversionData
             return;
         }
 
-        var projection = new double[wide.Length];
-        activation.ExactProx<double>(wide, ProjectionStep, projection);
-        Real[] nearest = [.. projection.Select(value => (Real)value)];
+        Real[] nearest = [.. Projection(activation, wide).Select(value => (Real)value)];
         if (activation.IsSeparable)
         {
             // Values inside stay as they are.
@@ -40,6 +38,14 @@ public static class InversionData
         }
 
         throw new DataOutOfRangeException(activation.ToString()!, data, [], [.. nearest]);
+    }
+
+    /// <summary>The nearest data in the closure of the domain of Ψ.</summary>
+    internal static double[] Projection(ConvexPotential activation, ReadOnlySpan<double> data)
+    {
+        var projection = new double[data.Length];
+        activation.ExactProx(data, DomainStep, projection);
+        return projection;
     }
 
     /// <summary>The noise level must not be negative, and be below the norm of the data: otherwise zero data would do as well.</summary>
