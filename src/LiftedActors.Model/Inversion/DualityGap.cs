@@ -34,7 +34,7 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
 
     /// <summary>The certificate: F(u) − min F is at most the bound; none where no finite gap is known.</summary>
     public Certificate Certificate => Reason is null && double.IsFinite(Bound)
-        ? Certificate.Certified(BoundedQuantity.Suboptimality, Bound, Invariant($"the primal–dual gap is {Gap:g3}, with at most {Rounding:g3} of rounding"))
+        ? Certificate.Certified(BoundedQuantity.Suboptimality, Bound, FormattableString.Invariant($"the primal–dual gap is {Gap:g3}, with at most {Rounding:g3} of rounding"))
         : Certificate.None(BoundedQuantity.Suboptimality, Reason ?? "a value is not finite");
 
     /// <summary>The gap of a problem.</summary>
@@ -64,6 +64,4 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
 
         return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate(WideProduct.Widen(misfitDual));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 
@@ -56,16 +55,14 @@ public static class InversionData
     {
         if (!(noiseLevel >= 0 && double.IsFinite(noiseLevel)))
         {
-            throw new ArgumentOutOfRangeException(nameof(noiseLevel), Invariant($"The noise level must be finite and not negative, which {noiseLevel} is not."));
+            throw new ArgumentOutOfRangeException(nameof(noiseLevel), FormattableString.Invariant($"The noise level must be finite and not negative, which {noiseLevel} is not."));
         }
 
         var norm = Math.Sqrt(VectorKernels.SquaredNorm(data));
         if (noiseLevel >= norm)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(noiseLevel), Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: it is a norm over all values, not per value."));
+                nameof(noiseLevel), FormattableString.Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: it is a norm over all values, not per value."));
         }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

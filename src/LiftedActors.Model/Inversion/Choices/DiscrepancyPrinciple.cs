@@ -24,7 +24,7 @@ public sealed record DiscrepancyPrinciple(double NoiseLevel, double Factor = Dis
         var target = Factor * RequireNoiseLevel(NoiseLevel) * NoiseLevel;
         if (!(Factor >= 1 && Start > 0 && double.IsFinite(Start)))
         {
-            throw new ArgumentOutOfRangeException(nameof(solve), Invariant($"The discrepancy principle needs a factor of at least 1 and a positive starting weight, not {Factor} and {Start}."));
+            throw new ArgumentOutOfRangeException(nameof(solve), FormattableString.Invariant($"The discrepancy principle needs a factor of at least 1 and a positive starting weight, not {Factor} and {Start}."));
         }
 
         var path = new List<InversionPoint> { solve(Start) };
