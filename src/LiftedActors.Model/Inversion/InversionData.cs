@@ -9,6 +9,9 @@ public static class InversionData
     /// <summary>The step at which the proximal map of Ψ is as good as the projection onto its domain, which it tends to as the step tends to 0.</summary>
     private const double DomainStep = 1e-13;
 
+    /// <summary>How the noise level is given where nobody says otherwise, as a clause.</summary>
+    private const string Unit = "it is a norm over all values, not per value";
+
     /// <summary>The data must be finite and lie in the range of the activation, the closure of the domain of Ψ, where the misfit is finite.</summary>
     /// <param name="activation">Ψ.</param>
     /// <param name="data">f.</param>
@@ -50,8 +53,9 @@ public static class InversionData
     /// <summary>The noise level must not be negative, and be below the norm of the data: otherwise zero data would do as well.</summary>
     /// <param name="noiseLevel">δ with B(f, A u† + b) ≤ δ².</param>
     /// <param name="data">f.</param>
+    /// <param name="unit">How the caller's noise level is given, as a clause for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static void RequireNoiseLevel(double noiseLevel, ReadOnlySpan<Real> data)
+    public static void RequireNoiseLevel(double noiseLevel, ReadOnlySpan<Real> data, string unit = Unit)
     {
         if (!(noiseLevel >= 0 && double.IsFinite(noiseLevel)))
         {
@@ -62,7 +66,7 @@ public static class InversionData
         if (noiseLevel >= norm)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(noiseLevel), FormattableString.Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: it is a norm over all values, not per value."));
+                nameof(noiseLevel), FormattableString.Invariant($"The noise level {noiseLevel:g4} is not below the norm {norm:g4} of the data, so that they say nothing; check its unit: {unit}."));
         }
     }
 }

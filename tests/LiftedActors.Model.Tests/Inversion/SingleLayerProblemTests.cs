@@ -143,6 +143,8 @@ public sealed class SingleLayerProblemTests
         Assert.Throws<ArgumentOutOfRangeException>(() => InversionCases.Create("relu", "l1", 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(-0.1, data));
         Assert.Contains("not below the norm", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data)).Message, StringComparison.Ordinal);
+        Assert.Contains("unit: it is a norm over all values", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data)).Message, StringComparison.Ordinal);
+        Assert.Contains("unit: it is per entry", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data, "it is per entry")).Message, StringComparison.Ordinal);
         var weights = new Matrix(2, 3);
         weights.Row(1)[2] = Real.NaN;
         Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>(() => new DenseOperator(weights)).Message, StringComparison.Ordinal);
