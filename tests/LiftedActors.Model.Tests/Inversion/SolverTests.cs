@@ -81,7 +81,7 @@ public sealed class SolverTests
 
     /// <summary>
     /// Products that are off by three quarters of what their precision allows, and a dual point that is the best one: then the gap is F(u) − min F but for that error, and must not fall below.
-    /// First with a y of its own for |f − u|²/2 + α|u|²/2, at u = 2f/(1 + α); then with a y that is scaled, for |f − u|²/2 + α|u|₁ with few data, at u = f − 1/2 where there are some.
+    /// First with a y of its own for |f − u|²/2 + α|u|²/2, at u = f/(2 + 2α); then with a y that is scaled, for |f − u|²/2 + α|u|₁ with few data, at u = f − 1/2 where there are some.
     /// </summary>
     [Fact]
     public void TheGapCoversTheErrorOfTheProduct()
@@ -95,7 +95,7 @@ public sealed class SolverTests
         }
 
         var least = 1.5 / (1 + Weight);
-        var (u, y) = (Enumerable.Repeat((Real)(2 * least), Size).ToArray(), Enumerable.Repeat((Real)(least - 1.5), Size).ToArray());
+        var (u, y) = (Enumerable.Repeat((Real)(least / 2), Size).ToArray(), Enumerable.Repeat((Real)(least - 1.5), Size).ToArray());
         var above = Size * 0.5 * (1 + Weight) * (u[0] - least) * (u[0] - least);
         Assert.InRange(DualityGap.At(Problem(Size, new Model.Regularisers.Tikhonov()), u, [], y).Bound, above, above * 1.01);
 
