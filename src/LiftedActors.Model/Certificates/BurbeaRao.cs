@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Certificates;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Certificates;
 

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Model.Certificates;

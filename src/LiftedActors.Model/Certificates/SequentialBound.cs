@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Certificates;

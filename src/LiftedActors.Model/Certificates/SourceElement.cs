@@ -1,3 +1,5 @@
+using LiftedActors.Model.Kernels;
+
 namespace LiftedActors.Model.Certificates;
 
 /// <summary>

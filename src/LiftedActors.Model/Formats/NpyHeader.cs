@@ -35,7 +35,7 @@ internal sealed partial record NpyHeader(TensorType Type, bool IsFortran, int[] 
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>The bytes of the elements.</summary>
-    public long Bytes => Shape.Aggregate((long)Tensor.SizeOf(Type), (product, length) => product > Array.MaxLength ? product : product * length);
+    public long Bytes => Tensor.SizeOf(Type, Shape);
 
     /// <summary>Reads the header and leaves <paramref name="stream"/> at the first element.</summary>
     /// <exception cref="DataFormatException">It is none, or the array is of a type or size that is not read.</exception>

@@ -60,12 +60,7 @@ internal sealed class SafetensorsHeader
         var type = Enum.Parse<TensorType>(word!);
         var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
         var shape = property.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()).ToArray();
-        var bytes = (long)Tensor.SizeOf(type);
-        foreach (var length in shape)
-        {
-            bytes = length < 0 || bytes > Array.MaxLength ? long.MaxValue : bytes * length;
-        }
-
+        var bytes = shape.Any(length => length < 0) ? long.MaxValue : Tensor.SizeOf(type, shape);
         if (offsets.Length != 2 || offsets[0] < 0 || bytes > Array.MaxLength || offsets[1] - offsets[0] != bytes)
         {
             throw new DataFormatException(

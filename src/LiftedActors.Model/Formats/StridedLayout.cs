@@ -7,7 +7,7 @@ namespace LiftedActors.Model.Formats;
 internal sealed record StridedLayout(int[] Shape, long[] Strides, long Offset = 0)
 {
     /// <summary>The number of elements.</summary>
-    public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
+    public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>Whether the elements lie in the order of a tensor, without gaps.</summary>
     public bool IsRowMajor

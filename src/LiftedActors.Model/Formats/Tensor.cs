@@ -11,7 +11,7 @@ public sealed class Tensor
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Any(length => length < 0) || shape.Aggregate((long)SizeOf(type), (product, length) => checked(product * length)) != bytes.Length)
+        if (shape.Any(length => length < 0) || SizeOf(type, shape) != bytes.Length)
         {
             throw new ArgumentException($"The tensor '{name}' of shape [{string.Join(", ", shape)}] and type {type} does not fit {bytes.Length} bytes.");
         }
@@ -47,6 +47,12 @@ public sealed class Tensor
         TensorType.U64 or TensorType.I64 or TensorType.F64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
+
+    /// <summary>The bytes of all elements; where they are more than an array can have, some number that is, too.</summary>
+    /// <param name="type">The type of the elements.</param>
+    /// <param name="shape">The lengths, not negative.</param>
+    public static long SizeOf(TensorType type, IReadOnlyList<int> shape) =>
+        shape.Contains(0) ? 0 : shape.Aggregate((long)SizeOf(type), (product, length) => product > Array.MaxLength ? product : product * length);
 
     /// <summary>A tensor of type F32.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the lengths.</exception>

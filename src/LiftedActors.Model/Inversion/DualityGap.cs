@@ -11,7 +11,8 @@ namespace LiftedActors.Model.Inversion;
 /// B(f + y, x) + [S(u) + S*(s) − ⟨s, u⟩] + Σ [wP(Ku) + (wP)*(θp) − θ⟨p, Ku⟩], three terms that are each not negative and vanish at the minimiser.</para>
 /// <para>For Tikhonov it is |αu + Aᵀ(q − f)|²/(2α). S* is finite for every s where S is strongly convex or its domain bounded, as for total variation on a box; then θ = 1 and the first term is 0. Where S is a norm, θ scales s into
 /// the dual ball. Otherwise no finite gap is known: the bound is +∞, with the reason.</para>
-/// <para>Evaluated in double from the values of u and p. What rounding may have taken is in the bound: γ_n|terms| in double, and γ_n√rows|A||u| in the precision of values for an operator that has no form in double.</para>
+/// <para>Evaluated in double from the values of u and p. What rounding may have taken is in the bound: γ_n|terms| in double, and e = γ_n√rows|A||u| in the precision of values for an operator that has no form in double,
+/// which changes the first term by |q − f − y|e + ½Lip(σ)e² at most.</para>
 /// <para>Source: M. Benning, lecture <em>Lifted training and inversion</em> (Bologna 2025) for the problem; the gap is derived from Fenchel's duality. docs/mathematics.md §9.</para>
 /// </remarks>
 /// <param name="Objective">F(u).</param>
@@ -33,7 +34,7 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
 
     /// <summary>The certificate: F(u) − min F is at most the bound; none where no finite gap is known.</summary>
     public Certificate Certificate => Reason is null && double.IsFinite(Bound)
-        ? Certificate.Certified(BoundedQuantity.Suboptimality, Bound, Invariant($"the primal–dual gap is {Gap:g3}, with at most {Rounding:g3} of rounding"))
+        ? Certificate.Certified(BoundedQuantity.Suboptimality, Bound, FormattableString.Invariant($"the primal–dual gap is {Gap:g3}, with at most {Rounding:g3} of rounding"))
         : Certificate.None(BoundedQuantity.Suboptimality, Reason ?? "a value is not finite");
 
     /// <summary>The gap of a problem.</summary>
@@ -63,6 +64,4 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
 
         return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate(WideProduct.Widen(misfitDual));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Regularisers;
 
@@ -6,11 +7,11 @@ namespace LiftedActors.Model.Inversion;
 /// <summary>The terms of <see cref="DualityGap"/> at one point.</summary>
 internal sealed class GapEvaluation
 {
-    /// <summary>The step on (wP)*, in parts of w, that takes dual variables as they come onto its domain; small, as it also moves those that lie there already.</summary>
-    private const double ProjectionStep = 1e-9;
-
-    /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
-    private const double DomainStep = 1e-13;
+    /// <summary>
+    /// The step on (wP)*, in parts of w, that takes dual variables as they come onto its domain; small, as it also moves those that lie there already. It divides them before prox_P takes it out again, so that a
+    /// step as small as that onto the domain of Ψ would leave nothing of their digits.
+    /// </summary>
+    private const double DualStep = 1e-9;
 
     private readonly SingleLayerProblem _problem;
     private readonly Regulariser _weighted;
@@ -38,7 +39,7 @@ internal sealed class GapEvaluation
         }
 
         activation.ExactProx<double>(x, 1, q);
-        given = InDomain(activation, data, given);
+        given = given.Length > 0 ? InDomain(activation, data, given) : given;
         for (var i = 0; i < x.Length; i++)
         {
             y[i] = given.Length > 0 ? given[i] : q[i] - data[i];
@@ -73,10 +74,12 @@ internal sealed class GapEvaluation
         // The conjugate of a norm is 0 in its ball: what p loses in length is missing in ⟨p, Ku⟩ alone.
         var composed = _composedGap + ((1 - scale) * WideProduct.Dot(pull, _u));
         double[] moved = [.. data.Select((value, i) => value + (scale * y[i]))];
-        var bent = scale == 1 && given.Length == 0 ? 0 : Divergence(activation, moved, x, q);
+        var isFree = scale == 1 && given.Length == 0;
+        var bent = isFree ? 0 : Divergence(activation, moved, x, q);
+        var slope = isFree ? 0 : Distance(q, moved);
         _magnitude += Math.Abs(objective) + Products(s, _u) + Products(y, x);
-        var rounding = (WideProduct.Gamma(x.Length + _u.Length + 32) * _magnitude)
-            + (0.5 * preactivationError * preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
+        var rounding = (Rounding.Gamma(x.Length + _u.Length + 32) * _magnitude)
+            + BendingError(activation, slope, preactivationError) + _imageError + simple.Sensitivity(s, gradientError + _pullError);
         var gap = Math.Max(0, bent + simple.Of(s) + composed);
         return new DualityGap(objective, misfit, double.IsNaN(gap) ? double.PositiveInfinity : gap, rounding, null);
     }
@@ -85,8 +88,7 @@ internal sealed class GapEvaluation
     private static double[] InDomain(ConvexPotential activation, double[] data, double[] y)
     {
         double[] point = [.. y.Select((value, i) => data[i] + value)];
-        activation.ExactProx<double>(point, DomainStep, point);
-        return [.. point.Select((value, i) => value - data[i])];
+        return [.. InversionData.Projection(activation, point).Select((value, i) => value - data[i])];
     }
 
     private static string Reason(double objective) => double.IsFinite(objective)
@@ -104,6 +106,20 @@ internal sealed class GapEvaluation
         }
 
         return Math.Max(0, sum);
+    }
+
+    /// <summary>What an error e of x changes B(f + y, x) by: at most |σ(x) − f − y||e| + ½Lip(σ)|e|², as its gradient in x is σ(x) − f − y.</summary>
+    private static double BendingError(ConvexPotential activation, double slope, double error) => error == 0 ? 0 : error * (slope + (0.5 * activation.ActivationLipschitz * error));
+
+    private static double Distance(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private static double Products(double[] a, double[] b)
@@ -124,7 +140,7 @@ internal sealed class GapEvaluation
         foreach (var part in _weighted.Composed)
         {
             var (image, imageError) = WideProduct.Apply(part.Operator, _u);
-            var (p, z, step) = (new double[part.Rows], new double[part.Rows], ProjectionStep * part.Weight);
+            var (p, z, step) = (new double[part.Rows], new double[part.Rows], DualStep * part.Weight);
             for (var i = 0; i < p.Length; i++)
             {
                 p[i] = _p[offset + i] / step;

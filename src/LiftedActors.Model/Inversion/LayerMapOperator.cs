@@ -2,22 +2,23 @@ using LiftedActors.Model.Devices;
 using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Operators;
 
 namespace LiftedActors.Model.Inversion;
 
 /// <summary>The linear part A of a layer map f(z, Θ) = A z + b, such as a convolution, as an operator.</summary>
-/// <remarks>A z = f(z, Θ) − f(0, Θ). The map's workspace serves one sample at a time, so that threads wait for one another.</remarks>
+/// <remarks>A z is f(z, Θ) with its biases set to 0, as f(z, Θ) − b would cancel. The map's workspace serves one sample at a time, so that threads wait for one another.</remarks>
 internal sealed class LayerMapOperator : LinearOperator
 {
     private readonly Lock _turn = new();
-    private readonly LayerOperator _operator;
+    private readonly StructuredOperator _operator;
     private readonly LayerParameters _parameters;
     private readonly Matrix _input;
     private readonly Matrix _output;
     private readonly Real[] _offset;
 
-    public LayerMapOperator(LayerMap map, LayerParameters parameters)
+    public LayerMapOperator(StructuredMap map, LayerParameters parameters)
         : base(new ImageShape(1, map.Inputs))
     {
         if (map.ReadsData)
@@ -33,7 +34,7 @@ internal sealed class LayerMapOperator : LinearOperator
             }
         }
 
-        (_parameters, _operator) = (parameters, map.CreateOperator(1));
+        (_parameters, _operator) = (parameters, new StructuredOperator(map, 1));
         (_input, _output) = (new Matrix(1, map.Inputs), new Matrix(1, map.Outputs));
         NormBound = Math.Sqrt(map.CreateWeightBounds().Certified(parameters));
         _operator.Apply(new LayerInput(_input, _input), parameters, _output);
@@ -52,8 +53,8 @@ internal sealed class LayerMapOperator : LinearOperator
         lock (_turn)
         {
             image.CopyTo(_input.Values);
-            _operator.Apply(new LayerInput(_input, _input), _parameters, _output);
-            VectorKernels.Combine(_output.Values, -1, _offset, result);
+            _operator.ApplyWithoutBias(new LayerInput(_input, _input), _parameters, _output);
+            _output.Values.CopyTo(result);
         }
     }
 

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 
@@ -62,7 +63,7 @@ public sealed class SingleLayer
             return new SingleLayer(new DenseOperator(affine.Weights), affine.Bias, layer.Activation);
         }
 
-        var operation = new LayerMapOperator(layer.Map, parameters);
+        var operation = new LayerMapOperator((StructuredMap)layer.Map, parameters);
         return new SingleLayer(operation, operation.Offset, layer.Activation);
     }
 

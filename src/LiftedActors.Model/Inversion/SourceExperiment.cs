@@ -18,9 +18,6 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
     /// <summary>The part of the distance that the gap may make out: the iteration ends there, or where it comes to a standstill.</summary>
     private const double GapShare = 0.01;
     private const double Vanishing = 1e-13;
-
-    /// <summary>The step of the proximal map of Ψ that is as good as the projection onto its domain.</summary>
-    private const double DomainStep = 1e-13;
     private const int MostIterations = 200_000;
     private const int IterationsPerReport = 100;
     private const int Bisections = 200;
@@ -70,8 +67,7 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
         {
             // What noise takes out of the domain goes to its border.
             double[] moved = [.. clean.Select((value, j) => rows[j] ? value + (amplitude * noise[j]) : value)];
-            activation.ExactProx<double>(moved, DomainStep, moved);
-            return moved;
+            return InversionData.Projection(activation, moved);
         }
 
         // B does not fall along the direction, and is 0 at its start.

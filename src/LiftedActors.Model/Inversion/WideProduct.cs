@@ -6,14 +6,6 @@ namespace LiftedActors.Model.Inversion;
 /// <summary>Products with an operator in double, with a bound of their rounding.</summary>
 internal static class WideProduct
 {
-    private static readonly double Unit = Math.ScaleB(1, -53);
-
-    /// <summary>The unit of rounding of values.</summary>
-    private static readonly double ValueUnit = (double)(Real.BitIncrement(1) - 1) / 2;
-
-    /// <summary>γ_n = nu/(1 − nu) in double.</summary>
-    public static double Gamma(int terms) => terms * Unit / (1 - (terms * Unit));
-
     public static double[] Widen(ReadOnlySpan<Real> values)
     {
         var wide = new double[values.Length];
@@ -32,12 +24,12 @@ internal static class WideProduct
         if (operation is IWideOperator wide)
         {
             wide.Apply(u, image);
-            return (image, Rounding(operation, u, Gamma(u.Length + 2)));
+            return (image, Error(operation, u, Rounding.Gamma(u.Length + 2)));
         }
 
         var values = new Real[image.Length];
         operation.Apply([.. u.Select(value => (Real)value)], values);
-        return (Widen(values), Rounding(operation, u, ValueGamma(u.Length + 2)));
+        return (Widen(values), Error(operation, u, Rounding.ValueGamma(u.Length + 2)));
     }
 
     /// <summary>Aᵀy, and a bound of the length of the error.</summary>
@@ -47,12 +39,12 @@ internal static class WideProduct
         if (operation is IWideOperator wide)
         {
             wide.ApplyAdjoint(y, image);
-            return (image, Rounding(operation, y, Gamma(y.Length + 2)));
+            return (image, Error(operation, y, Rounding.Gamma(y.Length + 2)));
         }
 
         var values = new Real[image.Length];
         operation.ApplyAdjoint([.. y.Select(value => (Real)value)], values);
-        return (Widen(values), Rounding(operation, y, ValueGamma(y.Length + 2)));
+        return (Widen(values), Error(operation, y, Rounding.ValueGamma(y.Length + 2)));
     }
 
     public static double Dot(double[] a, double[] b)
@@ -68,9 +60,7 @@ internal static class WideProduct
 
     public static double Norm(double[] a) => Math.Sqrt(Dot(a, a));
 
-    private static double ValueGamma(int terms) => terms * ValueUnit / Math.Max(1 - (terms * ValueUnit), 0.5);
-
     /// <summary>γ | |A||u| | ≤ γ |A|_F |u| ≤ γ √min(rows, columns) |A||u|.</summary>
-    private static double Rounding(LinearOperator operation, double[] u, double gamma) =>
+    private static double Error(LinearOperator operation, double[] u, double gamma) =>
         gamma * Math.Sqrt(Math.Min(operation.InputSize, operation.OutputSize)) * operation.NormBound * Norm(u);
 }

@@ -17,7 +17,7 @@ internal sealed partial class SequentialNames
     private readonly int[] _places;
 
     /// <summary>Joins modules and layers.</summary>
-    /// <exception cref="DataFormatException">The names are others, or modules and layers do not fit.</exception>
+    /// <exception cref="DataFormatException">The names are others, two are of one parameter, or modules and layers do not fit.</exception>
     public SequentialNames(TensorFile file, Network network)
     {
         var names = file.Tensors.Select(tensor => (Tensor: tensor, Match: Numbered().Match(tensor.Name))).ToArray();
@@ -28,9 +28,14 @@ internal sealed partial class SequentialNames
                 $"The tensors {some} do not tell by one number each which layer they are of, as those of a PyTorch Sequential do: give a map from {ParameterNames.Of(0, "weight")} and so on to their names.");
         }
 
+        if (names.GroupBy(name => (Number(name.Match), name.Match.Groups["leaf"].Value)).FirstOrDefault(group => group.Count() > 1)?.ToArray() is [var one, var two, ..])
+        {
+            throw new DataFormatException($"The tensors '{one.Tensor.Name}' and '{two.Tensor.Name}' are both the {one.Match.Groups["leaf"].Value} of module {Number(one.Match)}: keep one, or rename it.");
+        }
+
         _modules =
         [
-            .. names.GroupBy(name => int.Parse(name.Match.Groups["number"].Value, CultureInfo.InvariantCulture)).OrderBy(module => module.Key).Select(module =>
+            .. names.GroupBy(name => Number(name.Match)).OrderBy(module => module.Key).Select(module =>
                 ($"{module.First().Match.Groups["stem"].Value}{module.Key}", module.ToDictionary(name => name.Match.Groups["leaf"].Value, name => name.Tensor, StringComparer.Ordinal))),
         ];
         var next = 0;
@@ -60,6 +65,8 @@ internal sealed partial class SequentialNames
             : parameter.Name == Bias ? null
             : throw new DataFormatException($"The module {name} has no '{parameter.Name}', only {string.Join(", ", tensors.Keys)}: it is of another network.");
     }
+
+    private static int Number(Match match) => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A(?<stem>(.*\.)?)(?<number>[0-9]{1,9})\.(?<leaf>[^.]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();

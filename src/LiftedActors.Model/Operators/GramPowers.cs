@@ -15,7 +15,7 @@ internal static class GramPowers
     /// <summary>A bound of |W|².</summary>
     public static double SquaredNormBound(Matrix weights)
     {
-        var frobenius = VectorKernels.SquaredNorm(weights.Values) * (1 + Allowance(Math.Min(weights.Values.Length, VectorKernels.Part)));
+        var frobenius = VectorKernels.SquaredNorm(weights.Values) * (1 + Rounding.ValueGamma(Math.Min(weights.Values.Length, VectorKernels.Part)));
         if (frobenius == 0 || weights.Rows == 1 || weights.Columns == 1)
         {
             return frobenius;
@@ -34,13 +34,13 @@ internal static class GramPowers
             MatrixProduct.MultiplyTransposed(weights, weights, gram);
         }
 
-        return Math.Min(frobenius, Bound(gram, Squarings) + (Allowance(longer) * frobenius));
+        return Math.Min(frobenius, Bound(gram, Squarings) + (Rounding.ValueGamma(longer) * frobenius));
     }
 
     /// <summary>A bound of |G|: √(|G²|), as many times as it says, and the Frobenius norm at last.</summary>
     private static double Bound(Matrix gram, int squarings)
     {
-        var norm = Math.Sqrt(VectorKernels.SquaredNorm(gram.Values)) * (1 + Allowance(Math.Min(gram.Values.Length, VectorKernels.Part)));
+        var norm = Math.Sqrt(VectorKernels.SquaredNorm(gram.Values)) * (1 + Rounding.ValueGamma(Math.Min(gram.Values.Length, VectorKernels.Part)));
         if (squarings == 0 || norm == 0)
         {
             return norm;
@@ -52,13 +52,6 @@ internal static class GramPowers
         var scaled = norm * scale;
         var square = new Matrix(gram.Rows, gram.Rows);
         MatrixProduct.MultiplyTransposed(gram, gram, square);
-        return Math.Sqrt(Bound(square, squarings - 1) + (Allowance(gram.Rows) * scaled * scaled)) / scale;
-    }
-
-    /// <summary>γ for sums of so many terms.</summary>
-    private static double Allowance(int terms)
-    {
-        var rounding = terms * (double)(Real.BitIncrement(1) - 1) / 2;
-        return rounding / Math.Max(1 - rounding, 0.5);
+        return Math.Sqrt(Bound(square, squarings - 1) + (Rounding.ValueGamma(gram.Rows) * scaled * scaled)) / scale;
     }
 }

@@ -97,9 +97,9 @@ public sealed class Regulariser
         }
 
         var composed = left.Composed.AddRange(right.Composed);
-        return left.Simple.Plus(right.Simple) is { } simple
-            ? new Regulariser(left.Size, simple, composed)
-            : left.WithPotentialBehindIdentity() + right;
+        return left.Simple.Plus(right.Simple) is { } simple ? new Regulariser(left.Size, simple, composed)
+            : IsToMove(left.Simple.Potential, right.Simple.Potential) ? left.WithPotentialBehindIdentity() + right
+            : left + right.WithPotentialBehindIdentity();
     }
 
     /// <summary>J times a factor; an indicator stays as it is.</summary>
@@ -182,6 +182,9 @@ public sealed class Regulariser
     private static double NotNegative(double weight) => weight >= 0 && double.IsFinite(weight)
         ? weight
         : throw new ArgumentOutOfRangeException(nameof(weight), $"The weight of a regulariser must be finite and not negative, which {weight} is not.");
+
+    /// <summary>Whether P of the left summand is the one that cannot stay in S: a potential of groups goes before a separable one, which an interval does not disturb.</summary>
+    private static bool IsToMove(ConvexPotential? left, ConvexPotential? right) => left is not null && (right is null || !left.IsSeparable || right.IsSeparable);
 
     private void RequireSize(int length)
     {

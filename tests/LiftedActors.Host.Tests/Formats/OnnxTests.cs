@@ -202,11 +202,15 @@ public sealed class OnnxTests
     [Fact]
     public void A_tensor_that_claims_terabytes_or_lies_elsewhere_is_refused()
     {
-        ProtobufFields Tensor(long length) => new ProtobufFields().Whole(1, length).Whole(1, length).Whole(2, 1).Text(8, "w");
+        ProtobufFields Shaped(long first, long second) => new ProtobufFields().Whole(1, first).Whole(1, second).Whole(2, 1).Text(8, "w");
+        ProtobufFields Tensor(long length) => Shaped(length, length);
         (string Named, ProtobufFields Fields)[] cases =
         [
             ("does not fit", Tensor(1 << 20).Bytes(9, Google.Protobuf.ByteString.CopyFrom(new byte[8]))),
             ("does not fit", Tensor(long.MaxValue)),
+            ("does not fit", Shaped(1L << 31, 0)),
+            ("does not fit", Shaped(0, 1L << 31)),
+            ("does not fit", Shaped(-1, 0)),
             ("beside the model", Tensor(1).Whole(14, 1)),
             ("type 8", new ProtobufFields().Whole(1, 1).Whole(2, 8).Text(8, "w")),
         ];

@@ -51,6 +51,21 @@ public sealed class StateDictionaryTests
     }
 
     [Fact]
+    public void AnEmptyTensorMayHaveAnyOtherLengths()
+    {
+        int[] shape = [int.MaxValue, int.MaxValue, int.MaxValue, 0];
+        foreach (var strides in (int[][])[[0, 0, 0, 1], [0, 0, 1, 1]])
+        {
+            var tensor = Read(PickleText.Archive(PickleText.StateDictionary(("a", pickle => pickle.Tensor(("Float", "0", 6), 0, shape, strides))), ("0", new byte[24])))["a"];
+            Assert.Equal(0, tensor.Count);
+            Assert.Equal(shape, tensor.Shape);
+        }
+
+        Assert.Equal(0, new Tensor("a", TensorType.F64, shape, ReadOnlyMemory<byte>.Empty).Count);
+        Assert.Throws<ArgumentException>(() => new Tensor("a", TensorType.F64, shape[..3], ReadOnlyMemory<byte>.Empty));
+    }
+
+    [Fact]
     public void TensorsOfNestedDictionariesHaveTheNamesOfAllOfThem()
     {
         // {"epoch": 3, "rate": 0.5, "name": None, "state_dict": OrderedDict(w = …), "list": [(tensor,), {7: tensor}]} in protocol 4.
@@ -134,9 +149,12 @@ public sealed class StateDictionaryTests
             doubled.Raw($"}}(X\x01\0\0\0ah{(char)(level - 1)}X\x01\0\0\0bh{(char)(level - 1)}uq{(char)level}\x86");
         }
 
+        // {"a…a": [0, 0, …]}
+        var named = new PickleText().Raw("}").Text(new string('a', 1 << 20)).Raw("](").Raw(string.Concat(Enumerable.Repeat("K\0", 200))).Raw("es");
         var cases = new (string Name, byte[] Bytes)[]
         {
             ("a tree of shared parts", PickleText.Archive(doubled.End(), numbers)),
+            ("a long name before every value", PickleText.Archive(named.End())),
             ("a dictionary that holds itself", PickleText.Archive(new PickleText().Raw("}q\0").Text("a").Raw("h\0s.").Bytes)),
             ("terabytes of one number", PickleText.Archive(PickleText.StateDictionary(("a", pickle => pickle.Tensor(("Float", "0", 6), 0, [1 << 20, 1 << 20], [0, 0]))), numbers)),
             ("more than fits a number of 64 bits", PickleText.Archive(PickleText.StateDictionary(("a", pickle => pickle.Tensor(("Float", "0", 6), 0, [int.MaxValue, int.MaxValue, int.MaxValue], [0, 0, 0]))), numbers)),

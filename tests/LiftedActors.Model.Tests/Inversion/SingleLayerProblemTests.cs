@@ -56,6 +56,25 @@ public sealed class SingleLayerProblemTests
         }
     }
 
+    /// <summary>A does not depend on b, to the bit, however large it is.</summary>
+    [Fact]
+    public void ABiasDoesNotTouchTheLinearPart()
+    {
+        var setting = new ArchitectureSetting(new PlanesShape(1, 6, 7), 42, PotentialCatalogue.Create("relu"), PotentialCatalogue.Create("tanh"));
+        var layer = new Sequential([new Convolution(2), new Convolution(1)]).Build(setting).Layers[0];
+        var (without, with) = (Random(layer.Map, 0), Random(layer.Map, 0));
+        var bias = layer.Map.Tensors.Select((tensor, i) => (tensor.Name, Place: i)).Single(tensor => tensor.Name == "bias").Place;
+        without.Tensor(bias).Clear();
+        with.Tensor(bias).Fill(1000);
+        var (u, expected, actual) = (new Real[42], new Real[84], new Real[84]);
+        new RandomStream(2, "input").FillGaussian(u, 1e-3);
+        SingleLayer.Of(layer, without).Operator.Apply(u, expected);
+        var moved = SingleLayer.Of(layer, with);
+        moved.Operator.Apply(u, actual);
+        Assert.Equal(expected, actual);
+        Assert.All(moved.Bias.ToArray(), value => Assert.Equal(1000, value));
+    }
+
     /// <summary>⟨N′d, e⟩ = ⟨d, N′ᵀe⟩, N′d is the directional derivative, and the estimate is its norm.</summary>
     [Fact]
     public void TheDerivativeOfANetworkHasItsAdjoint()
@@ -96,6 +115,24 @@ public sealed class SingleLayerProblemTests
         Assert.Equal(1, together.Projection.Sum(), 1e-5);
     }
 
+    /// <summary>σ acts on the outputs in parts, as that of a layer with a skip does.</summary>
+    [Fact]
+    public void AnActivationOfPartsHasItsGapAndItsRange()
+    {
+        var dense = InversionCases.Layer("relu", 20, 1);
+        var layer = new SingleLayer(dense.Operator, dense.Bias, new Partitioned((PotentialCatalogue.Create("relu"), 8), (PotentialCatalogue.Create("tanh"), 12)));
+        var data = InversionCases.Data(layer, 0.02, 1);
+        var problem = new SingleLayerProblem(new BregmanMisfit(layer, data), new Tikhonov().On(InversionCases.Shape), 0.1);
+        foreach (InversionIteration iteration in (InversionIteration[])[new AcceleratedProximalGradient(problem), new SplitPrimalDual(problem)])
+        {
+            var report = iteration.Run(2000, report => report.RelativeGap < 1e-3, 50);
+            Assert.True(report.RelativeGap < 1e-3, $"{report}");
+        }
+
+        data[19] = 2;
+        Assert.Equal(1, Assert.Throws<DataOutOfRangeException>(() => new BregmanMisfit(layer, data)).Projection[19]);
+    }
+
     [Fact]
     public void WrongShapesAndValuesAreRefused()
     {
@@ -106,6 +143,8 @@ public sealed class SingleLayerProblemTests
         Assert.Throws<ArgumentOutOfRangeException>(() => InversionCases.Create("relu", "l1", 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(-0.1, data));
         Assert.Contains("not below the norm", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data)).Message, StringComparison.Ordinal);
+        Assert.Contains("unit: it is a norm over all values", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data)).Message, StringComparison.Ordinal);
+        Assert.Contains("unit: it is per entry", Assert.Throws<ArgumentOutOfRangeException>(() => InversionData.RequireNoiseLevel(1e3, data, "it is per entry")).Message, StringComparison.Ordinal);
         var weights = new Matrix(2, 3);
         weights.Row(1)[2] = Real.NaN;
         Assert.Contains("row 1, column 2", Assert.Throws<ArgumentException>(() => new DenseOperator(weights)).Message, StringComparison.Ordinal);

@@ -79,6 +79,32 @@ public sealed class SolverTests
         Assert.Equal(Verdict.Certified, gap.Certificate.Verdict);
     }
 
+    /// <summary>
+    /// Products that are off by three quarters of what their precision allows, and a dual point that is the best one: then the gap is F(u) − min F but for that error, and must not fall below.
+    /// First with a y of its own for |f − u|²/2 + α|u|²/2, at u = 2f/(1 + α); then with a y that is scaled, for |f − u|²/2 + α|u|₁ with few data, at u = f − 1/2 where there are some.
+    /// </summary>
+    [Fact]
+    public void TheGapCoversTheErrorOfTheProduct()
+    {
+        const int Size = 64, Few = 4;
+        const double Weight = 0.01;
+        SingleLayerProblem Problem(int outputs, Model.Regularisers.RegulariserDesign prior)
+        {
+            var layer = new SingleLayer(new LongSelection(Size, outputs), [], PotentialCatalogue.Create("identity"));
+            return new SingleLayerProblem(new BregmanMisfit(layer, Enumerable.Repeat((Real)1.5, outputs).ToArray()), prior.On(layer.Operator.Shape), Weight);
+        }
+
+        var least = 1.5 / (1 + Weight);
+        var (u, y) = (Enumerable.Repeat((Real)(2 * least), Size).ToArray(), Enumerable.Repeat((Real)(least - 1.5), Size).ToArray());
+        var above = Size * 0.5 * (1 + Weight) * (u[0] - least) * (u[0] - least);
+        Assert.InRange(DualityGap.At(Problem(Size, new Model.Regularisers.Tikhonov()), u, [], y).Bound, above, above * 1.01);
+
+        Array.Clear(u);
+        u.AsSpan(0, Few).Fill(1);
+        above = Few * 0.5 * (0.5 - Weight) * (0.5 - Weight);
+        Assert.InRange(DualityGap.At(Problem(Few, new Model.Regularisers.L1()), u, []).Bound, above, above * 1.01);
+    }
+
     [Fact]
     public void WithoutADualPointThereIsNoCertificate()
     {

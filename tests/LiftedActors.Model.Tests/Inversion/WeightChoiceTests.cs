@@ -41,6 +41,18 @@ public sealed class WeightChoiceTests
         }
     }
 
+    /// <summary>As in several layers, where α ↦ misfit is not continuous: 0.5 up to α = 0.37, 2 beyond.</summary>
+    [Theory]
+    [InlineData(1e-4)]
+    [InlineData(10)]
+    public void AMisfitThatJumpsIsSaidToDoSo(double start)
+    {
+        var decision = new DiscrepancyPrinciple(1, 1.2, start).Choose(weight => new InversionPoint(weight, weight <= 0.37 ? 0.5 : 2, 1, 1, []));
+        Assert.InRange(decision.Chosen.Weight, 0.369, 0.37);
+        Assert.Contains("jumps from 0.5", decision.Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain("meets", decision.Cause, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatTheDataCannotDecideIsSaid()
     {

@@ -41,6 +41,7 @@ public sealed class ParameterNamesTests
         { "2.running_mean", "running_mean", [1, 3] },
         { "2.bias", "has no 'weight'", [1] },
         { "0.gamma", "1 modules", [3] },
+        { "00.weight", "'0.weight' and '00.weight' are both the weight of module 0", [3, 2] },
         { "2.weight", "[3, 1] where layers.1.weight of the network is [1, 3]", [3, 1] },
     };
 

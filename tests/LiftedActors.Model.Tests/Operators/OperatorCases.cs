@@ -4,6 +4,7 @@ using LiftedActors.Model.Inversion;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Kernels.Convolutions;
 using LiftedActors.Model.Networks.Architectures;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Randomness;
@@ -77,7 +78,7 @@ internal static class OperatorCases
         var parameters = network.Layers[0].Map.CreateParameters();
         new RandomStream(3, "layer").FillGaussian(parameters.Values, 0.3);
         parameters.Pack();
-        return new LayerMapOperator(network.Layers[0].Map, parameters);
+        return new LayerMapOperator((StructuredMap)network.Layers[0].Map, parameters);
     }
 
     private static bool IsAccepted(OperatorSpecification specification) => OperatorCatalogue.Faults(specification, Shapes[0]).Count == 0;

@@ -26,6 +26,9 @@ internal static class RegulariserCases
         ["total variation + l1 + Tikhonov"] = [new TotalVariation(0.2), new L1(0.1), new Tikhonov(0.3)],
         ["group l1 + l1"] = [new GroupL1(0.3, 2), new L1(0.2)],
         ["group l1 + box"] = [new GroupL1(0.3, 2), new Box(-0.2, 0.5)],
+        ["box + group l1"] = [new Box(-0.2, 0.5), new GroupL1(0.3, 2)],
+        ["total variation + box + group l1"] = [new TotalVariation(0.2), new Box(-0.2, 0.5), new GroupL1(0.3, 2)],
+        ["l1 + box + group l1"] = [new L1(0.2), new Box(-0.2, 0.5), new GroupL1(0.3, 2)],
         ["Huber total variation + non-negativity"] = [new HuberTotalVariation(0.3, 0.2), new NonNegativity()],
         ["isotropic + anisotropic total variation"] = [new TotalVariation(0.1), new AnisotropicTotalVariation(0.2)],
     };

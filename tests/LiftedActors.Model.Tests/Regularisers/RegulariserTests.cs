@@ -162,6 +162,22 @@ public sealed class RegulariserTests
         Assert.Equal(2 + Math.Sqrt(2), new TotalVariation().On(shape).Value(u), 1e-12);
     }
 
+    /// <summary>A potential of groups goes behind the identity and nothing else does, wherever it stands in the sum.</summary>
+    [Fact]
+    public void TheOrderOfASumDoesNotMatter()
+    {
+        var shape = new ImageShape(2, 4);
+        Regulariser[] parts = [new Box(-0.2, 0.5).On(shape), new GroupL1(0.3, 2).On(shape), new L1(0.2).On(shape), new Tikhonov(0.4).On(shape)];
+        var u = RegulariserCases.Point(1, 8, 0.03);
+        foreach (var order in (int[][])[[0, 1], [1, 0], [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0], [3, 0, 1], [0, 3, 1], [3, 1, 0]])
+        {
+            var sum = order.Skip(1).Aggregate(parts[order[0]], (left, next) => left + parts[next]);
+            Assert.Equal(8, sum.DualSize);
+            var expected = order.Sum(part => parts[part].Value(u));
+            Assert.Equal(expected, sum.Value(u), 1e-12 * (1 + expected));
+        }
+    }
+
     [Fact]
     public void WrongUseNamesTheMend()
     {

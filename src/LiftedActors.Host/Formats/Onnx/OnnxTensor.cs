@@ -40,14 +40,10 @@ internal static class OnnxTensor
         }
 
         var bytes = message.Bytes(9)?.Memory ?? Typed(message, type);
-        var (lengths, expected) = (message.Wholes(1), (Int128)Tensor.SizeOf(type));
-        foreach (var length in lengths)
-        {
-            expected = length is < 0 or > int.MaxValue || expected > Array.MaxLength ? -1 : expected * length;
-        }
-
-        return expected == bytes.Length
-            ? new Tensor(name, type, [.. lengths.Select(length => (int)length)], bytes)
+        var lengths = message.Wholes(1);
+        int[]? shape = lengths.All(length => length is >= 0 and <= int.MaxValue) ? [.. lengths.Select(length => (int)length)] : null;
+        return shape is not null && Tensor.SizeOf(type, shape) == bytes.Length
+            ? new Tensor(name, type, shape, bytes)
             : throw new DataFormatException($"The tensor '{name}' of shape [{string.Join(", ", lengths)}] and type {type} has {bytes.Length} bytes, which does not fit: the file is damaged, export it again.");
     }
 

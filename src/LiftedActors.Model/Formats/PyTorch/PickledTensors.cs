@@ -8,6 +8,9 @@ internal sealed class PickledTensors(ZipContent archive, string folder)
     private const int MostValues = 1 << 20;
     private const int MostNested = 16;
 
+    /// <summary>Names of this length for all values take no more memory than a file may unfold to.</summary>
+    private const int LongestName = 512;
+
     private readonly Dictionary<string, (PickledStorage Storage, byte[] Bytes)> _storages = new(StringComparer.Ordinal);
     private readonly List<Tensor> _tensors = [];
     private int _visited;
@@ -19,7 +22,7 @@ internal sealed class PickledTensors(ZipContent archive, string folder)
     /// <param name="value">A tensor, or a dictionary, list or tuple that may hold some; everything else is left out.</param>
     /// <param name="name">The names on the way to it.</param>
     /// <param name="depth">How many they are.</param>
-    /// <exception cref="DataFormatException">There are too many values, or a tensor does not lie in the archive.</exception>
+    /// <exception cref="DataFormatException">There are too many values or too long names, or a tensor does not lie in the archive.</exception>
     public void Collect(object? value, string name = "", int depth = 0)
     {
         // Shared parts make a small pickle a large tree, and a part may contain itself.
@@ -46,7 +49,13 @@ internal sealed class PickledTensors(ZipContent archive, string folder)
         }
     }
 
-    private static string Below(string name, string key) => name.Length == 0 ? key : $"{name}.{key}";
+    private static string Below(string name, string key)
+    {
+        var length = name.Length + 1L + key.Length;
+        return length > LongestName
+            ? throw new DataFormatException($"The PyTorch file has a name of {length} characters where {LongestName} are enough for tensors: give it a shorter one, or save the model's state_dict() alone.")
+            : name.Length == 0 ? key : $"{name}.{key}";
+    }
 
     private Tensor TensorOf(PickledTensor tensor, string name)
     {
@@ -65,13 +74,10 @@ internal sealed class PickledTensors(ZipContent archive, string folder)
 
         if (!layout.IsRowMajor)
         {
-            archive.Limit.Take(BytesOf(layout, size), $"the tensor '{name}'");
+            // A layout with strides of zero may claim any number.
+            archive.Limit.Take(Tensor.SizeOf(storage.Type, layout.Shape), $"the tensor '{name}'");
         }
 
         return new Tensor(name, storage.Type, layout.Shape, layout.RowMajor(known.Bytes, size));
     }
-
-    /// <summary>The bytes of a copy; a layout with strides of zero may claim any number.</summary>
-    private static long BytesOf(StridedLayout layout, int size) =>
-        layout.Shape.Contains(0) ? 0 : layout.Shape.Aggregate((long)size, (product, length) => product > Array.MaxLength ? product : product * length);
 }

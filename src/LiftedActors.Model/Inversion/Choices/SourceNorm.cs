@@ -16,7 +16,7 @@ public sealed record SourceNorm(double NoiseLevel, double Start = 0.01) : Weight
     {
         if (!(RequireNoiseLevel(NoiseLevel) > 0 && Start > 0 && double.IsFinite(Start)))
         {
-            throw new ArgumentOutOfRangeException(nameof(solve), Invariant($"The weight from the source norm needs a positive noise level and start, not {NoiseLevel} and {Start}; without noise take the least weight that the solver bears."));
+            throw new ArgumentOutOfRangeException(nameof(solve), FormattableString.Invariant($"The weight from the source norm needs a positive noise level and start, not {NoiseLevel} and {Start}; without noise take the least weight that the solver bears."));
         }
 
         var path = new List<InversionPoint> { solve(Start) };

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiftedActors.Model.Inversion.Choices;
 
 /// <summary>A rule that chooses the weight α of the regulariser. It knows of the inversion only what solving with a weight comes to.</summary>
@@ -18,7 +16,7 @@ public abstract record WeightChoice
     {
         if (!(least > 0 && least < largest && double.IsFinite(largest)))
         {
-            throw new ArgumentOutOfRangeException(nameof(least), Invariant($"Weights must go from a positive one to a larger one, not from {least} to {largest}."));
+            throw new ArgumentOutOfRangeException(nameof(least), FormattableString.Invariant($"Weights must go from a positive one to a larger one, not from {least} to {largest}."));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 4);
@@ -26,11 +24,9 @@ public abstract record WeightChoice
     }
 
     private protected static WeightDecision Decide(InversionPoint chosen, IEnumerable<InversionPoint> path, FormattableString cause) =>
-        new(chosen, [.. path.OrderBy(point => point.Weight)], Invariant(cause));
+        new(chosen, [.. path.OrderBy(point => point.Weight)], FormattableString.Invariant(cause));
 
     private protected static double RequireNoiseLevel(double noiseLevel) => noiseLevel >= 0 && double.IsFinite(noiseLevel)
         ? noiseLevel
-        : throw new ArgumentOutOfRangeException(nameof(noiseLevel), Invariant($"The noise level must be finite and not negative, which {noiseLevel} is not."));
-
-    private protected static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        : throw new ArgumentOutOfRangeException(nameof(noiseLevel), FormattableString.Invariant($"The noise level must be finite and not negative, which {noiseLevel} is not."));
 }

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace LiftedActors.Model.Certificates;
+namespace LiftedActors.Model.Kernels;
 
 /// <summary>
-/// What rounding can do to a certificate: the constants γ_n = nu/(1 − nu) of the standard model fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u, and bounds on the safe side of
+/// What rounding can do to a bound: the constants γ_n = nu/(1 − nu) of the standard model fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u, and bounds on the safe side of
 /// sums and products of numbers that are not negative.
 /// </summary>
 /// <remarks>Source: Higham, Accuracy and Stability of Numerical Algorithms, 2002, §2.2, §3.1; docs/inversion-theorems.md §1.</remarks>
