@@ -32,9 +32,15 @@ public static class InvertCommand
             var read = BuiltInInversions.Read(result.GetValue(spec)!, over);
             var (options, display, folders) = (flags.Options(result), flags.Display(result), new DataFolders(flags.Data(result)));
             flags.ChooseKernels(result);
+            if (options.Profile || options.OnDeviceFault != "stop")
+            {
+                throw new SpecException("The command line", options.Profile ? "--profile" : "--on-device-fault", "an inversion has no such option; leave it out.");
+            }
+
             ChosenEngine.Of(options.Engine, options.Workers);
             ChosenDevice.Of(options.Device).Dispose();
             var experiment = InversionSession.Join(read, folders);
+            experiment.RequireMemory(options.Memory);
             var run = RunFolder.Create(result.GetValue(folder), read.Name);
             using var held = run.Hold();
             RunStart.Write(run, read, folders, options.Memory);

@@ -47,6 +47,19 @@ internal static class RunStart
     {
         var located = (JsonObject)spec.Resolved.DeepClone();
         located["model"] = Path.GetFullPath(spec.Model);
+        foreach (var (key, path) in (ReadOnlySpan<(string, string?)>)[("names", spec.Names), ("startImage", spec.StartImage)])
+        {
+            if (path is not null)
+            {
+                located[key] = Path.GetFullPath(path);
+            }
+        }
+
+        if (spec.Data is { } data && data is not ("mnist" or "phantoms"))
+        {
+            located["data"] = Path.GetFullPath(folders.Resolve(data));
+        }
+
         if (spec.Measurements is { } file)
         {
             located["measurements"] = Path.GetFullPath(folders.Resolve(file));

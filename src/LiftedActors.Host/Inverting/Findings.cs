@@ -1,67 +1,111 @@
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Inversion;
+using LiftedActors.Model.Inversion.Layerwise;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 
 namespace LiftedActors.Host.Inverting;
 
-/// <summary>What is said of the inputs that were found: baselines beside them, and certificates.</summary>
-/// <param name="experiment">The experiment.</param>
-internal sealed class Findings(InversionExperiment experiment)
+/// <summary>A certificate with what it is about.</summary>
+/// <param name="Method">The method that found the point.</param>
+/// <param name="Sample">The sample.</param>
+/// <param name="Certificate">The certificate.</param>
+internal sealed record Finding(string Method, int Sample, Certificate Certificate);
+
+/// <summary>What can be certified of the inputs that were found.</summary>
+internal sealed class Findings
 {
-    private readonly InvertedModel _model = experiment.Model;
-    private readonly Measurements _measurements = experiment.Measurements;
+    private readonly InversionExperiment _experiment;
+    private readonly IReadOnlyList<Stage> _stages;
+    private readonly string? _reason;
 
-    /// <summary>The Landweber iteration from zero for every sample, stopped at 1.1 δ.</summary>
-    public Matrix Landweber(int steps)
+    public Findings(InversionExperiment experiment)
     {
-        var found = new Matrix(_measurements.Data.Rows, _model.Network.Inputs);
-        Parallel.For(0, found.Rows, row =>
+        var network = experiment.Model.Network;
+        _experiment = experiment;
+        (_stages, _reason) = (Stages.Of(network, experiment.Model.Parameters, out var reason), reason);
+        if (network.Outputs < network.Inputs)
         {
-            var iteration = new Landweber(NetworkResponse.Of(_model.Network, _model.Parameters), _measurements.Data.Row(row));
-            var level = Math.Sqrt(2) * _measurements.NoiseLevels[row];
-            var stop = level > 0 && level < Math.Sqrt(VectorKernels.SquaredNorm(_measurements.Data.Row(row))) ? iteration.Discrepancy(level) : _ => false;
-            iteration.Run(steps, stop);
-            iteration.Solution.CopyTo(found.Row(row));
-        });
-        return found;
+            _reason = $"the network maps {network.Inputs} features to {network.Outputs}, so that different inputs have the same output";
+        }
     }
 
-    /// <summary>A certificate for each sample: the ball of a single rectifier layer, otherwise the product bound of layers that expand.</summary>
-    public IReadOnlyList<Certificate> Certificates(Matrix inputs)
-    {
-        var stages = Stages.Of(_model.Network, _model.Parameters, out var reason);
-        if (reason is not null)
-        {
-            return [.. Enumerable.Repeat(Certificate.None(BoundedQuantity.Error, reason), inputs.Rows)];
-        }
+    private Measurements Measurements => _experiment.Measurements;
 
-        return [.. Enumerable.Range(0, inputs.Rows).Select(row => Of(stages, inputs, row))];
+    /// <summary>The error of what the lifted inversion found, for each sample; of a single layer compared by B_Ψ also how far the objective may be above its minimum.</summary>
+    /// <param name="inputs">What it found.</param>
+    /// <param name="alpha">α.</param>
+    public IEnumerable<Finding> OfLifted(Matrix inputs, double alpha)
+    {
+        var isSingle = _experiment.Model.Network.Depth == 1 && _experiment.Spec.Misfit == MisfitKind.Bregman;
+        for (var row = 0; row < inputs.Rows; row++)
+        {
+            yield return new Finding("lifted", row, _reason is not null ? Certificate.None(BoundedQuantity.Error, _reason)
+                : isSingle && _stages is [DenseLayer layer] ? Ball(layer, inputs, row)
+                : Chain(ForwardPoints(inputs, row), row));
+            if (isSingle)
+            {
+                yield return new Finding("lifted", row, Gap(inputs, row, alpha));
+            }
+        }
     }
 
-    private Certificate Of(IReadOnlyList<Stage> stages, Matrix inputs, int row)
+    /// <summary>A plus-residual network inverted by its chain of proximal maps, with the certificates of that; null for other networks.</summary>
+    public (Matrix Inputs, IReadOnlyList<Finding> Findings)? Chained()
     {
-        var level = _measurements.NoiseLevels[row];
-        if (stages is [DenseLayer layer] && experiment.Spec.Misfit == MisfitKind.Bregman)
+        if (_reason is not null || !_stages.All(stage => stage is PlusResidualBlock))
         {
-            return Assumed(BallBound.Of(layer, inputs.Row(row), _measurements.Data.Row(row), level), level);
+            return null;
         }
 
-        var points = new List<Real[]> { inputs.Row(row).ToArray() };
-        var layers = 0;
-        foreach (var stage in stages.Take(stages.Count - 1))
+        var (inverse, inputs, findings) = (new PlusResidualInverse(_stages), new Matrix(Measurements.Data.Rows, _experiment.Model.Network.Inputs), new List<Finding>());
+        for (var row = 0; row < inputs.Rows; row++)
+        {
+            var solution = inverse.Invert(Measurements.Data.Row(row), 1e-6);
+            solution.Input.CopyTo(inputs.Row(row));
+            findings.Add(new Finding("chain", row, Chain(solution.Points, row)));
+        }
+
+        return (inputs, findings);
+    }
+
+    private Certificate Ball(DenseLayer layer, Matrix inputs, int row)
+    {
+        var level = Measurements.NoiseLevels[row];
+        var said = Measurements.Truth is null ? "as was said" : "as it was evaluated";
+        return Provided(BallBound.Of(layer, inputs.Row(row), Measurements.Data.Row(row), level), FormattableString.Invariant($"the misfit of the truth is at most {level * level:g3}, {said}"));
+    }
+
+    private Certificate Gap(Matrix inputs, int row, double alpha)
+    {
+        var layer = SingleLayer.Of(_experiment.Model.Network.Layers[0], _experiment.Model.Parameters[0]);
+        return PointGap.At(new SingleLayerProblem(new BregmanMisfit(layer, Measurements.Data.Row(row)), _experiment.Regulariser, alpha), inputs.Row(row)).Certificate;
+    }
+
+    /// <summary>Where the truth is known, so is the noise, but for the rounding of the data.</summary>
+    private Certificate Chain(IReadOnlyList<Real[]> points, int row)
+    {
+        var noise = Measurements.NoiseNorms[row];
+        return Measurements.Truth is { } truth
+            ? ChainBound.Of(_stages, points, noise + ForwardRounding.Bound(_stages, Math.Sqrt(VectorKernels.SquaredNorm(truth.Row(row)))))
+            : Provided(ChainBound.Of(_stages, points, noise), FormattableString.Invariant($"the data are within {noise:g3} of the network's output, as was said"));
+    }
+
+    private List<Real[]> ForwardPoints(Matrix inputs, int row)
+    {
+        var (points, layers, model) = (new List<Real[]> { inputs.Row(row).ToArray() }, 0, _experiment.Model);
+        foreach (var stage in _stages.Take(_stages.Count - 1))
         {
             layers += stage is PlusResidualBlock ? 2 : 1;
-            var below = new Network([.. _model.Network.Layers.Take(layers)]);
-            points.Add(below.Predict(Matrix.Copy(new RowRange(inputs, row, 1)), _model.Parameters).Row(0).ToArray());
+            var below = new Network([.. model.Network.Layers.Take(layers)]);
+            points.Add(below.Predict(Matrix.Copy(new RowRange(inputs, row, 1)), model.Parameters).Row(0).ToArray());
         }
 
-        points.Add(_measurements.Data.Row(row).ToArray());
-        return Assumed(ChainBound.Of(stages, points, Math.Sqrt(2) * level), level);
+        points.Add(Measurements.Data.Row(row).ToArray());
+        return points;
     }
 
-    /// <summary>Noise that is known by its size only makes a bound conditional on it.</summary>
-    private static Certificate Assumed(Certificate certificate, double level) => certificate.Verdict != Verdict.Certified ? certificate
-        : Certificate.Conditional(certificate.Quantity, certificate.Bound, FormattableString.Invariant($"the noise is at most {Math.Sqrt(2) * level:g3}, which is its expected size"), certificate.Hypotheses);
+    private static Certificate Provided(Certificate certificate, string assumption) => certificate.Verdict != Verdict.Certified ? certificate
+        : Certificate.Conditional(certificate.Quantity, certificate.Bound, assumption, certificate.Hypotheses);
 }

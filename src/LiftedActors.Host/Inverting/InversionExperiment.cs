@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LiftedActors.Host.Reports;
+using LiftedActors.Host.Runs;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formats;
@@ -24,9 +26,15 @@ internal sealed class InversionExperiment
     {
         (Spec, Model, Measurements) = (spec, model, measurements);
         (_lifted, _parameters) = spec.Misfit == MisfitKind.Squared ? WithReadOut(model) : (model.Network, model.Parameters);
-        Start = Starts.Of(spec, model, measurements.Data);
+        var samples = measurements.Data.Rows;
+        if (spec.Method.Shards > samples)
+        {
+            throw new SpecException(spec.Name, "method.shards", $"{samples} samples cannot be split into {spec.Method.Shards} shards; take fewer.");
+        }
+
         try
         {
+            Start = Starts.Of(spec, model, measurements);
             _regulariser = RegulariserDesign.Sum([.. spec.Regularisers], measurements.Shape);
             Problem(1);
         }
@@ -56,6 +64,19 @@ internal sealed class InversionExperiment
 
     /// <summary>The lifted problem with a weight.</summary>
     public LiftedObjective Lift(double weight, ComputeDevice device) => new(Problem(weight), Spec.Method, device);
+
+    /// <summary>Refuses an inversion whose blocks and checkpoints do not fit into an amount of memory.</summary>
+    /// <exception cref="SpecException">They do not; the message names the amount that would do.</exception>
+    public void RequireMemory(MemoryBudget? budget)
+    {
+        var problem = Problem(1);
+        var footprint = new LiftedFootprint(_lifted, Spec.Method, Measurements.Data.Rows, problem.Prior);
+        var needed = (footprint.Blocks + footprint.Checkpoint + footprint.Structure).Total + MemoryEstimate.Runtime;
+        if (budget is not null && needed > budget.Bytes)
+        {
+            throw new SpecException("The command line", "--memory", $"the inversion takes about {MemoryEstimate.Text(needed)}; allow that much, or give fewer images.");
+        }
+    }
 
     /// <summary>Tells inversions apart that must not go on from each other's checkpoints.</summary>
     public string Fingerprint(double weight)

@@ -9,7 +9,7 @@ using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Host.Inverting;
 
-/// <summary>Writes what an inversion does to the metrics, the trace and the display, and knows when the misfit meets the noise level.</summary>
+/// <summary>Writes what an inversion does to the metrics, the trace and the display.</summary>
 /// <param name="experiment">The experiment.</param>
 /// <param name="trial">The number of the weight that is tried, and the weight.</param>
 /// <param name="records">The metrics and the trace.</param>
@@ -20,9 +20,6 @@ internal sealed class InversionObserver(
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
     private (IterationReport Report, TimeSpan Elapsed) _last;
     private DateTime _spoken = DateTime.MinValue;
-
-    /// <summary>The mean misfit of the network itself after the last iteration.</summary>
-    public double Misfit { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
     public string? CheckpointFault { get; private set; }
@@ -39,18 +36,18 @@ internal sealed class InversionObserver(
 
     public void InputsReached(int nextIteration, IRows inputs)
     {
-        Misfit = experiment.Misfit(inputs);
+        var misfit = experiment.Misfit(inputs);
         var psnr = experiment.Measurements.Truth is { } truth
             ? PeakSignalToNoise.Mean(truth.Values, Matrix.Of(inputs).Values, experiment.Measurements.Shape)
             : double.NaN;
         var (report, elapsed) = _last;
-        records.Metrics.Add(new InversionRow(trial.Number, trial.Alpha, nextIteration, report.Objective, Misfit, report.LiftingGap, psnr, elapsed.TotalSeconds));
+        records.Metrics.Add(new InversionRow(trial.Number, trial.Alpha, nextIteration, report.Objective, misfit, report.LiftingGap, psnr, elapsed.TotalSeconds));
         if (DateTime.UtcNow - _spoken > BetweenLines)
         {
             _spoken = DateTime.UtcNow;
             console.Display.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"alpha {trial.Alpha:g3}  iteration {nextIteration}/{experiment.Spec.Iterations}  F {report.Objective:g5}  misfit {Misfit:g4}  gap {report.LiftingGap:g3}{(double.IsNaN(psnr) ? string.Empty : $"  PSNR {psnr:0.00} dB")}"));
+                $"alpha {trial.Alpha:g3}  iteration {nextIteration}/{experiment.Spec.Iterations}  F {report.Objective:g5}  misfit {misfit:g4}  gap {report.LiftingGap:g3}{(double.IsNaN(psnr) ? string.Empty : $"  PSNR {psnr:0.00} dB")}"));
         }
     }
 
@@ -69,6 +66,8 @@ internal sealed class InversionObserver(
     public void RolledBack(int nextIteration, string reason)
     {
         records.Metrics.CutBack(trial.Number, nextIteration);
+        records.Trace.CutBack(nextIteration);
+        console.Log.Warning("Back to iteration {Iteration}: {Reason:l}", nextIteration, reason);
         console.Display.Warn($"back to iteration {nextIteration}: {reason}");
     }
 }

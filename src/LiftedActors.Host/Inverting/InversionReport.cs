@@ -14,22 +14,31 @@ namespace LiftedActors.Host.Inverting;
 /// <summary>Writes what an inversion leaves behind, inputs, pictures and the summary, and says in a few lines what it came to.</summary>
 internal sealed class InversionReport(RunFolder folder, InversionExperiment experiment, (Trials Trials, InversionLog Metrics) records, RunConsole console)
 {
+    private static readonly JsonSerializerOptions LineOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Write(WeightDecision decision, (string Name, int Workers) engine)
     {
         var trial = records.Trials.Find(decision.Chosen.Weight)!;
         var inputs = records.Trials.Inputs(trial);
-        var (measurements, findings) = (experiment.Measurements, new Findings(experiment));
+        var (spec, measurements, findings) = (experiment.Spec, experiment.Measurements, new Findings(experiment));
+        var chained = findings.Chained();
         var found = new List<(string Name, Matrix Inputs)> { ("lifted", inputs) };
         if (Starts.Decoded(experiment.Model, measurements.Data) is { } decoded)
         {
             found.Add(("decoder", decoded));
         }
 
-        if (experiment.Spec.Landweber > 0)
+        if (chained is { } chain)
         {
-            found.Add(("landweber", findings.Landweber(experiment.Spec.Landweber)));
+            found.Add(("chain", chain.Inputs));
+        }
+
+        if (spec.Landweber > 0)
+        {
+            var baselines = new Baselines(experiment, spec.Landweber);
+            found.Add(("landweber", baselines.Landweber()));
+            found.Add(("back-prop", baselines.Descent(trial.Alpha)));
         }
 
         var digest = DurableFile.Write(folder.Inverted, Tensors(inputs), DurableFile.Open);
@@ -39,7 +48,7 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
         var qualities = measurements.Truth is { } truth
             ? found.Select(one => InvertedQuality.Of(one.Name, truth, one.Inputs, measurements.Shape)).ToArray()
             : Array.Empty<InvertedQuality>();
-        var certificates = findings.Certificates(inputs);
+        Finding[] certificates = [.. findings.OfLifted(inputs, trial.Alpha), .. chained?.Findings ?? []];
         var summary = Summary(decision, trial, qualities, certificates);
         (summary["engine"], summary["workers"], summary["inputsSha256"]) = (engine.Name, engine.Workers, digest);
         DurableFile.Write(folder.Summary, stream =>
@@ -47,9 +56,29 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
             using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.WriteLine(summary.ToJsonString(JsonOptions));
         });
+        WriteCertificates(certificates);
         Tell(trial, qualities, certificates);
         console.Display.Result(summary);
     }
+
+    private void WriteCertificates(Finding[] certificates) => DurableFile.Write(folder.Certificates, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        foreach (var (method, sample, certificate) in certificates)
+        {
+            var line = new JsonObject
+            {
+                ["method"] = method,
+                ["sample"] = sample,
+                ["verdict"] = Spelling.KebabCase(certificate.Verdict.ToString()),
+                ["quantity"] = Spelling.KebabCase(certificate.Quantity.ToString()),
+                ["bound"] = double.IsFinite(certificate.Bound) ? certificate.Bound : null,
+                ["hypotheses"] = new JsonArray([.. certificate.Hypotheses.Select(hypothesis => (JsonNode)hypothesis)]),
+                ["text"] = certificate.ToString(),
+            };
+            writer.WriteLine(line.ToJsonString(LineOptions));
+        }
+    });
 
     private TensorFile Tensors(Matrix inputs)
     {
@@ -59,7 +88,7 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
             new Dictionary<string, string>());
     }
 
-    private JsonObject Summary(WeightDecision decision, Trial trial, InvertedQuality[] qualities, IReadOnlyList<Certificate> certificates)
+    private JsonObject Summary(WeightDecision decision, Trial trial, InvertedQuality[] qualities, Finding[] certificates)
     {
         var (spec, level) = (experiment.Spec, experiment.Measurements.NoiseLevel);
         return new JsonObject
@@ -72,16 +101,16 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
             ["alpha"] = trial.Alpha,
             ["cause"] = decision.Cause,
             ["trials"] = records.Trials.Finished.Count,
-            ["noiseLevel"] = level,
-            ["misfit"] = trial.Misfit,
-            ["regulariser"] = trial.Regulariser,
+            ["noiseLevel"] = RunSummary.Number(level),
+            ["misfit"] = RunSummary.Number(trial.Misfit),
+            ["regulariser"] = RunSummary.Number(trial.Regulariser),
             ["iterations"] = trial.Iterations,
-            ["seconds"] = trial.Seconds,
+            ["seconds"] = RunSummary.Number(trial.Seconds),
             ["quality"] = qualities.Length == 0 ? null : new JsonObject(qualities.Select(quality => KeyValuePair.Create(quality.Name, (JsonNode?)quality.ToJson()))),
             ["failures"] = Failures(qualities)?.Count,
             ["certificates"] = new JsonObject(Enum.GetValues<Verdict>().Select(verdict => KeyValuePair.Create(
-                Spelling.KebabCase(verdict.ToString()), (JsonNode?)certificates.Count(certificate => certificate.Verdict == verdict)))),
-            ["certificate"] = certificates[0].ToString(),
+                Spelling.KebabCase(verdict.ToString()), (JsonNode?)certificates.Count(finding => finding.Certificate.Verdict == verdict)))),
+            ["certificate"] = certificates[0].Certificate.ToString(),
         };
     }
 
@@ -89,15 +118,15 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
     private static (int Count, string Than)? Failures(InvertedQuality[] qualities) =>
         qualities.Length < 2 ? null : (qualities[0].WorseThan(qualities[1]), qualities[1].Name);
 
-    private void Tell(Trial trial, InvertedQuality[] qualities, IReadOnlyList<Certificate> certificates)
+    private void Tell(Trial trial, InvertedQuality[] qualities, Finding[] certificates)
     {
         var level = experiment.Measurements.NoiseLevel;
         List<string> lines =
         [
-            FormattableString.Invariant($"alpha {trial.Alpha:g4} from {Spelling.KebabCase(experiment.Spec.Start.ToString())}: {trial.Advice} Misfit {trial.Misfit:g4} at a noise level of {level * level:g4}."),
+            FormattableString.Invariant($"alpha {trial.Alpha:g4} from {Spelling.KebabCase(experiment.Spec.Start.ToString())}: {trial.Advice} Misfit {trial.Misfit:g4}, of the noise {level * level:g4}."),
             .. qualities.Select(quality => quality.ToString()),
             .. Failures(qualities) is { } failures ? [$"{failures.Count} of {qualities[0].Psnr.Length} samples came out worse than by {failures.Than}."] : (string[])[],
-            certificates[0].ToString(),
+            .. certificates.Where(finding => finding.Sample == 0).Select(finding => $"{finding.Method}, sample 0: {finding.Certificate}"),
             $"Results: {folder.Path} (panel.png, curves.png, alpha.png, summary.json, inverted.safetensors)",
         ];
         foreach (var line in lines)

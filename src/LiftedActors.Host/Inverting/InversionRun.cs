@@ -50,7 +50,15 @@ internal sealed class InversionRun
         }
         catch (EndedEarlyException end)
         {
-            _console.Display.Note($"{end.Status.Advice} Go on with 'lifted resume {_folder.Path}'.");
+            if (end.Status.IsInOrder)
+            {
+                _console.Display.Note($"{end.Status.Advice} Go on with 'lifted resume {_folder.Path}'.");
+            }
+            else
+            {
+                _console.Display.Warn($"the inversion ended as {end.Status.Outcome} ({end.Status.Advice.TrimEnd('.')}); take the update prox-linear, or lower the rate of the one that you have.");
+            }
+
             return ExitCode.Of(end.Status.Outcome);
         }
     }
@@ -84,54 +92,87 @@ internal sealed class InversionRun
 
     private Trial Try(double alpha, ChosenDevice device, InversionLog metrics, CancellationToken cancellation)
     {
-        var (number, checkpoints) = (_trials.Finished.Count + 1, new FileCheckpointStore(_folder.Checkpoints));
-        var fingerprint = _experiment.Fingerprint(alpha);
-        var from = checkpoints.Load(_console.Display.Warn);
-        if (from is not null && from.Fingerprint != fingerprint)
-        {
-            throw new DataFaultException($"{_folder.Checkpoints}: the checkpoints were made from other measurements, another model or another method; bring those of then back, or invert anew.");
-        }
-
+        var (number, fingerprint, checkpoints) = (_trials.Finished.Count + 1, _experiment.Fingerprint(alpha), new FileCheckpointStore(_folder.Checkpoints));
+        var from = LastOf(checkpoints, fingerprint);
         metrics.CutBack(number, from?.NextIteration ?? 0);
-        using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.TrialTrace(number))!);
+        using var trace = new TraceLog(_folder.TrialTrace(number), from?.NextIteration ?? 0);
         var observer = new InversionObserver(_experiment, (number, alpha), (metrics, trace), _console);
-        var settled = new Settled(metrics, number, _experiment.Spec.Tolerance);
-        var solution = _engine.SolveAsync(() => _experiment.Lift(alpha, device.Device), Setting(observer, settled, checkpoints, (fingerprint, from, device.Device.KernelPath)), cancellation)
-            .GetAwaiter().GetResult();
+        var setting = Setting(observer, (number, metrics), checkpoints) with { Fingerprint = fingerprint, ResumeFrom = from, KernelPath = device.Device.KernelPath };
+        var solution = from is not null && Ended(setting.Stopping, from) is { } status
+            ? new Solution(status, from.NextIteration, from.Elapsed, [], 0) { Inputs = Restored(alpha, from) }
+            : _engine.SolveAsync(() => _experiment.Lift(alpha, device.Device), setting, cancellation).GetAwaiter().GetResult();
         _console.Log.Information("alpha {Alpha}: {Outcome}. {Advice:l}", alpha, solution.Status.Outcome, solution.Status.Advice);
         if (solution.Status.Outcome != SolveOutcome.Completed)
         {
-            throw new EndedEarlyException(solution.Status);
+            throw observer.CheckpointFault is { } fault && solution.Status.IsInOrder
+                ? new DataFaultException($"{_folder.Checkpoints}: the last checkpoint could not be kept ({fault.TrimEnd('.')}); make room and go on with 'lifted resume {_folder.Path}'.")
+                : new EndedEarlyException(solution.Status);
         }
 
-        var inputs = Matrix.Of(solution.Inputs!);
-        var outputs = _experiment.Model.Network.Predict(inputs, _experiment.Model.Parameters);
-        var distance = Math.Sqrt(VectorKernels.SquaredDistance(outputs.Values, _experiment.Measurements.Data.Values) / inputs.Rows);
-        var trial = new Trial(
-            number, alpha, _experiment.Misfit(inputs), _experiment.RegulariserAt(inputs), distance / alpha, solution.CompletedIterations, solution.Elapsed.TotalSeconds, solution.Status.Advice);
-        _trials.Add(trial, inputs);
+        var trial = Finished(number, alpha, solution);
+        _trials.Add(trial, Matrix.Of(solution.Inputs!));
 
         // The next weight begins anew; what this one came to is kept.
         Directory.Delete(_folder.Checkpoints, recursive: true);
         return trial;
     }
 
-    private RunSetting Setting(InversionObserver observer, Settled settled, FileCheckpointStore checkpoints, (string Fingerprint, Checkpoint? From, string KernelPath) point)
+    private Trial Finished(int number, double alpha, Solution solution)
     {
-        var spec = _experiment.Spec;
-        StoppingCriterion stopping = new MaximumEpochs(spec.Iterations) | settled;
-        stopping = spec.StopsAtDiscrepancy ? stopping | new MisfitReached(observer, spec.Tau * _experiment.Measurements.NoiseLevel * _experiment.Measurements.NoiseLevel) : stopping;
+        var inputs = Matrix.Of(solution.Inputs!);
+        var outputs = _experiment.Model.Network.Predict(inputs, _experiment.Model.Parameters);
+        var distance = Math.Sqrt(VectorKernels.SquaredDistance(outputs.Values, _experiment.Measurements.Data.Values) / inputs.Rows);
+        return new Trial(
+            number, alpha, _experiment.Misfit(inputs), _experiment.RegulariserAt(inputs), distance / alpha, solution.CompletedIterations, solution.Elapsed.TotalSeconds, solution.Status.Advice);
+    }
+
+    /// <summary>The checkpoint of this trial; one of a finished trial was left by a process that was lost, and is void.</summary>
+    private Checkpoint? LastOf(FileCheckpointStore checkpoints, string fingerprint)
+    {
+        var from = checkpoints.Load(_console.Display.Warn);
+        if (from is null || from.Fingerprint == fingerprint)
+        {
+            return from;
+        }
+
+        if (_trials.Finished.Any(trial => _experiment.Fingerprint(trial.Alpha) == from.Fingerprint))
+        {
+            Directory.Delete(_folder.Checkpoints, recursive: true);
+            return null;
+        }
+
+        throw new DataFaultException($"{_folder.Checkpoints}: the checkpoints were made from other measurements, another model or another method; bring those of then back, or invert anew.");
+    }
+
+    /// <summary>How a trial stands that has nothing left to do; null where it goes on.</summary>
+    private static SolveStatus? Ended(StoppingCriterion stopping, Checkpoint from)
+    {
+        var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
+        return stopping.Judge(new SolveProgress(nothing, from.NextIteration, from.Elapsed, from.LowestObjective));
+    }
+
+    private IRows Restored(double alpha, Checkpoint from)
+    {
+        var objective = _experiment.Lift(alpha, Model.Devices.ComputeDevice.Host);
+        objective.Restore(from.Blocks);
+        return objective.CurrentInputs;
+    }
+
+    private RunSetting Setting(InversionObserver observer, (int Number, InversionLog Metrics) trial, FileCheckpointStore checkpoints)
+    {
+        var (spec, level) = (_experiment.Spec, _experiment.Measurements.NoiseLevel);
+        StoppingCriterion stopping = new MaximumIterations(spec.Iterations) | new Settled(trial.Metrics, trial.Number, spec.Tolerance);
+        stopping = spec.StopsAtDiscrepancy ? stopping | new MisfitReached(trial.Metrics, trial.Number, spec.Tau * level * level) : stopping;
         return new RunSetting
         {
             RunId = _folder.Name,
-            Fingerprint = point.Fingerprint,
-            Stopping = _options.MaximumTime is { } limit ? stopping | new MaximumTime(limit - Spent) : stopping,
+            Fingerprint = string.Empty,
+            Stopping = _options.MaximumTime is { } limit ? stopping | new TotalTime(limit, Spent) : stopping,
             Checkpoints = checkpoints,
             Observer = observer,
             Time = _options.Time,
             CheckpointEveryEpochs = spec.CheckpointEvery,
-            ResumeFrom = point.From,
-            KernelPath = point.KernelPath,
         };
     }
 

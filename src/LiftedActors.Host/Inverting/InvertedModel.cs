@@ -41,7 +41,13 @@ internal sealed record InvertedModel
         {
             var run = RunFolder.Open(spec.Model);
             var training = run.ReadSpec();
-            return Cut(training.Network, WeightsFile.Read(run.Weights, training.Network), spec) with { Training = training };
+            var weights = DataFaultException.Naming(run.Weights, () =>
+            {
+                var read = WeightsFile.Read(run.Weights, training.Network);
+                ParameterNames.RefuseNotFinite(read);
+                return read;
+            });
+            return Cut(training.Network, weights, spec) with { Training = training };
         }
 
         if (!File.Exists(spec.Model))
@@ -49,7 +55,7 @@ internal sealed record InvertedModel
             throw new SpecException(spec.Name, "model", $"there is neither a run folder nor a file '{spec.Model}'.");
         }
 
-        var (network, parameters) = ModelFile.Read(spec.Model, spec.Network);
+        var (network, parameters) = ModelFile.Read(spec);
         return Cut(network, parameters, spec);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LiftedActors.Host.Runs;
 using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
 
@@ -26,7 +27,7 @@ internal sealed record InvertedQuality(string Name, double[] Psnr, double Ssim)
     public int WorseThan(InvertedQuality other) => Psnr.Zip(other.Psnr).Count(pair => !(pair.First >= pair.Second));
 
     /// <summary>The numbers for a script.</summary>
-    public JsonObject ToJson() => new() { ["psnr"] = Mean, ["psnrDeviation"] = Deviation, ["ssim"] = Ssim };
+    public JsonObject ToJson() => new() { ["psnr"] = RunSummary.Number(Mean), ["psnrDeviation"] = RunSummary.Number(Deviation), ["ssim"] = RunSummary.Number(Ssim) };
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Name,-12} PSNR {Mean:0.00} ± {Deviation:0.00} dB, SSIM {Ssim:0.000}");

@@ -26,6 +26,14 @@ internal static class MeasurementFile
 
         var data = new Matrix(tensor.Count / features, features);
         tensor.CopyTo(data.Values);
+        for (var i = 0; i < data.Values.Length; i++)
+        {
+            if (!Real.IsFinite(data.Values[i]))
+            {
+                throw new DataFaultException($"{path}: entry {i % features} of sample {i / features} of {tensor.Name} is {data.Values[i]}; give finite measurements.");
+            }
+        }
+
         return data;
     }
 }

@@ -23,8 +23,11 @@ internal sealed record Measurements
     /// <summary>The shape of an input.</summary>
     public required ImageShape Shape { get; init; }
 
-    /// <summary>δ of each sample with misfit(u†) ≤ δ².</summary>
+    /// <summary>δ of each sample: √ of the misfit at u† where it is known, of its expected value where the noise is drawn, otherwise what the spec says.</summary>
     public required double[] NoiseLevels { get; init; }
+
+    /// <summary>|f^δ − N(u†)| of each sample: known where the measurements are made of images, otherwise as large as the spec says.</summary>
+    public required double[] NoiseNorms { get; init; }
 
     /// <summary>What the user should know, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
@@ -44,14 +47,18 @@ internal sealed record Measurements
     private static Measurements Given(InversionSpec spec, InvertedModel model, string file)
     {
         var data = MeasurementFile.Read(file, model.Network.Outputs);
-        foreach (var row in Enumerable.Range(0, data.Rows))
+        for (var row = 0; row < data.Rows; row++)
         {
-            Checked(spec, () => InversionData.RequireNoiseLevel(Math.Sqrt(data.Columns) * spec.Noise, data.Row(row)));
+            var size = Math.Sqrt(VectorKernels.SquaredNorm(data.Row(row)) / data.Columns);
+            if (spec.Noise > 0 && spec.Noise >= size)
+            {
+                throw new SpecException(spec.Name, "noise", FormattableString.Invariant($"{spec.Noise} is not below the root mean square {size:g4} of sample {row}, which would say nothing; give the noise of an entry."));
+            }
         }
 
         // ½|noise|² is on average half of the variance for each entry.
-        var level = spec.Noise * Math.Sqrt(data.Columns / 2.0);
-        return new Measurements { Data = data, Shape = ShapeOf(model, null), NoiseLevels = [.. Enumerable.Repeat(level, data.Rows)] };
+        var (level, norm) = (spec.Misfit == MisfitKind.Bregman ? spec.Noise : spec.Noise * Math.Sqrt(data.Columns / 2.0), spec.Noise * Math.Sqrt(data.Columns));
+        return new Measurements { Data = data, Shape = ShapeOf(spec, model, null), NoiseLevels = Repeat(level, data.Rows), NoiseNorms = Repeat(norm, data.Rows) };
     }
 
     private static Measurements Made(InversionSpec spec, InvertedModel model, DataFolders folders)
@@ -63,14 +70,20 @@ internal sealed record Measurements
             throw new SpecException(spec.Name, "data", $"images of {images.Shape} pixels are no inputs of a network that takes {model.Network.Inputs}.");
         }
 
+        if (spec.Noise >= 1)
+        {
+            throw new SpecException(spec.Name, "noise", $"{spec.Noise} is as large as the measurements themselves, which would say nothing; give less than 1, in parts of their root mean square.");
+        }
+
         var truth = Matrix.Copy(images.Test.Targets);
         var data = model.Network.Predict(truth, model.Parameters);
         var scale = spec.Noise * Math.Sqrt(VectorKernels.SquaredNorm(data.Values) / data.Values.Length);
-        var noise = new Real[data.Columns];
+        var (noise, norms) = (new Real[data.Columns], new double[data.Rows]);
         for (var row = 0; row < data.Rows; row++)
         {
             new RandomStream(spec.Seed, "measurement noise", row).FillGaussian(noise, scale);
             VectorKernels.Combine(data.Row(row), 1, noise, data.Row(row));
+            norms[row] = Math.Sqrt(VectorKernels.SquaredNorm(noise));
         }
 
         var level = scale * Math.Sqrt(data.Columns / 2.0);
@@ -78,8 +91,9 @@ internal sealed record Measurements
         {
             Data = data,
             Truth = truth,
-            Shape = ShapeOf(model, images.Shape),
-            NoiseLevels = [.. Enumerable.Repeat(level, data.Rows)],
+            Shape = ShapeOf(spec, model, images.Shape),
+            NoiseLevels = Repeat(level, data.Rows),
+            NoiseNorms = norms,
             Remarks = images.Remarks,
         };
     }
@@ -104,16 +118,26 @@ internal sealed record Measurements
             Operator = Untouched,
             Noise = 0,
         };
-        return task.Kind == TaskKind.Restoration && task.Source != DataSource.Pairs
-            ? task with { Test = spec.Images, Train = 1, Validation = 0, Operator = Untouched, Noise = 0 }
-            : new TaskSpec { Source = DataSource.Mnist, Train = 1, Test = spec.Images, Size = side, Operator = Untouched, Noise = 0 };
+        if (task.Source == DataSource.Pairs)
+        {
+            throw new SpecException(spec.Name, "data", "the run was trained on pairs, which are degraded already; give images, such as \"data\": \"mnist\", or measurements.");
+        }
+
+        // The tiles of pictures follow one another, so that those that were trained on are skipped.
+        var train = task is { Source: DataSource.Pictures, TestLocation: null } && spec.Data is null ? task.Train : 1;
+        return task with { Kind = TaskKind.Restoration, Test = spec.Images, Train = train, Validation = 0, Operator = Untouched, Noise = 0, TestOn = TestPart.Patches };
     }
 
-    private static ImageShape ShapeOf(InvertedModel model, ImageShape? known)
+    private static ImageShape ShapeOf(InversionSpec spec, InvertedModel model, ImageShape? known)
     {
-        var side = (int)Math.Round(Math.Sqrt(model.Network.Inputs));
-        return known ?? (side * side == model.Network.Inputs ? new ImageShape(side, side) : new ImageShape(1, model.Network.Inputs));
+        var (side, inputs) = ((int)Math.Round(Math.Sqrt(model.Network.Inputs)), model.Network.Inputs);
+        var shape = spec.Shape ?? known ?? (side * side == inputs ? new ImageShape(side, side) : new ImageShape(1, inputs));
+        return shape.Pixels == inputs
+            ? shape
+            : throw new SpecException(spec.Name, "shape", $"{shape} pixels are not the {inputs} inputs of the network.");
     }
+
+    private static double[] Repeat(double value, int count) => [.. Enumerable.Repeat(value, count)];
 
     /// <summary>Data of an activation lie in its range, or are projected onto it where the spec says so. The noise level becomes that of the misfit.</summary>
     private Measurements InRange(InversionSpec spec, InvertedModel model)
@@ -133,7 +157,7 @@ internal sealed record Measurements
             }
             catch (DataOutOfRangeException fault)
             {
-                throw new DataFaultException($"sample {row}: {fault.Message}; or set \"project\": true.", fault);
+                throw new DataFaultException($"sample {row}: {SpecSection.Sentence(fault).TrimEnd('.')}; \"project\": true takes the projection.", fault);
             }
         }
 
@@ -148,17 +172,5 @@ internal sealed record Measurements
         var (x, loss) = (below.Predict(Truth!, model.Parameters), new BregmanPenalty(model.Network.Layers[^1].Activation, 1));
         return [.. Enumerable.Range(0, data.Rows).Select(row => Math.Sqrt(Math.Max(0, loss.Error(
             Matrix.Copy(new RowRange(x, row, 1)), Matrix.Copy(new RowRange(data, row, 1)), new Matrix(1, data.Columns)))))];
-    }
-
-    private static void Checked(InversionSpec spec, Action check)
-    {
-        try
-        {
-            check();
-        }
-        catch (ArgumentException fault)
-        {
-            throw new SpecException(spec.Name, "noise", SpecSection.Sentence(fault));
-        }
     }
 }

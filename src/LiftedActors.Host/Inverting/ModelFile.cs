@@ -10,17 +10,17 @@ namespace LiftedActors.Host.Inverting;
 internal static class ModelFile
 {
     /// <summary>Reads a network with its parameters: an ONNX model says both; weights alone need the network beside them.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="network">The network of a file that holds weights alone.</param>
+    /// <param name="spec">The spec that names the file, and the network of a file that holds weights alone.</param>
     /// <exception cref="SpecException">The file holds weights alone, and no network is given; or it gives one of its own.</exception>
     /// <exception cref="DataFaultException">The file is missing, damaged, or of another network.</exception>
-    public static (Network Network, IReadOnlyList<LayerParameters> Parameters) Read(string path, Network? network)
+    public static (Network Network, IReadOnlyList<LayerParameters> Parameters) Read(InversionSpec spec)
     {
+        var (path, network) = (spec.Model, spec.Network);
         if (!ModelContent.IsOnnx(path))
         {
             return network is null
                 ? throw new SpecException(path, "network", "the file holds weights alone; give the network, such as \"network\": {\"widths\": [784, 300], \"activation\": \"relu\"}.")
-                : (network, NetworkWeights.Read(path, network));
+                : (network, NetworkWeights.Read(path, network, spec.Names));
         }
 
         if (network is not null)

@@ -1,3 +1,4 @@
+using LiftedActors.Host.Restoring;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Inversion;
 using LiftedActors.Model.Kernels;
@@ -7,15 +8,14 @@ namespace LiftedActors.Host.Inverting;
 /// <summary>Where an inversion begins.</summary>
 internal static class Starts
 {
-    private const int Steps = 200;
-
     /// <summary>The start of a spec, samples × inputs.</summary>
     /// <exception cref="SpecException">There is no decoder.</exception>
-    public static Matrix Of(InversionSpec spec, InvertedModel model, Matrix data) => spec.Start switch
+    public static Matrix Of(InversionSpec spec, InvertedModel model, Measurements measurements) => spec.Start switch
     {
-        StartKind.Zero => new Matrix(data.Rows, model.Network.Inputs),
-        StartKind.PseudoInverse => PseudoInverse(model, data),
-        _ => Decoded(model, data) ?? throw new SpecException(
+        StartKind.Zero => new Matrix(measurements.Data.Rows, model.Network.Inputs),
+        StartKind.PseudoInverse => PseudoInverse(model, measurements.Data),
+        StartKind.Image => Repeated(spec, measurements),
+        _ => Decoded(model, measurements.Data) ?? throw new SpecException(
             spec.Name, "start", "the model has no layers above those that are inverted, and so no decoder; give fewer layers, or start at zero."),
     };
 
@@ -24,44 +24,32 @@ internal static class Starts
         ? decoder.Predict(data, model.DecoderParameters)
         : null;
 
-    /// <summary>Layer after layer, from the last, the least-squares solution of A z + b = x by conjugate gradients on the normal equations, from zero; activations are taken as the identity.</summary>
+    private static Matrix Repeated(InversionSpec spec, Measurements measurements)
+    {
+        var picture = Picture.Read(spec.StartImage!);
+        if (picture.Shape != measurements.Shape || picture.Channels.Count != 1)
+        {
+            throw new SpecException(spec.Name, "startImage", $"{spec.StartImage} has {picture.Shape} pixels in {picture.Channels.Count} channels, where a grey picture of {measurements.Shape} is needed.");
+        }
+
+        var start = new Matrix(measurements.Data.Rows, measurements.Shape.Pixels);
+        for (var row = 0; row < start.Rows; row++)
+        {
+            picture.Channels[0].Pixels.CopyTo(start.Row(row));
+        }
+
+        return start;
+    }
+
     private static Matrix PseudoInverse(InvertedModel model, Matrix data)
     {
         var layers = model.Network.Layers.Zip(model.Parameters, SingleLayer.Of).ToArray();
         var start = new Matrix(data.Rows, model.Network.Inputs);
         for (var row = 0; row < data.Rows; row++)
         {
-            var x = data.Row(row).ToArray();
-            foreach (var layer in layers.Reverse())
-            {
-                x = ConjugateGradients(layer, x);
-            }
-
-            x.CopyTo(start.Row(row));
+            LinearPart.PseudoInverse(layers, data.Row(row)).CopyTo(start.Row(row));
         }
 
         return start;
-    }
-
-    private static Real[] ConjugateGradients(SingleLayer layer, Real[] x)
-    {
-        var (z, residual, image, gradient) = (new Real[layer.Inputs], new Real[x.Length], new Real[x.Length], new Real[layer.Inputs]);
-        VectorKernels.Combine(x, -1, layer.Bias, residual);
-        layer.Operator.ApplyAdjoint(residual, gradient);
-        var direction = gradient.ToArray();
-        var (first, squared) = (VectorKernels.SquaredNorm(gradient), VectorKernels.SquaredNorm(gradient));
-        for (var k = 0; k < Steps && squared > 1e-8 * first; k++)
-        {
-            layer.Operator.Apply(direction, image);
-            var step = (Real)(squared / VectorKernels.SquaredNorm(image));
-            VectorKernels.Combine(z, step, direction, z);
-            VectorKernels.Combine(residual, -step, image, residual);
-            layer.Operator.ApplyAdjoint(residual, gradient);
-            var next = VectorKernels.SquaredNorm(gradient);
-            VectorKernels.Combine(gradient, (Real)(next / squared), direction, direction);
-            squared = next;
-        }
-
-        return z;
     }
 }

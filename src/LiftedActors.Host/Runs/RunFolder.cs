@@ -80,8 +80,14 @@ public sealed record RunFolder(string Path)
     /// <summary>Some inputs that an inversion found.</summary>
     public string Panel => In("panel.png");
 
+    /// <summary>What can be said of every sample of an inversion.</summary>
+    public string Certificates => In("certificates.jsonl");
+
     /// <summary>What an inversion found with one of the weights that it tried.</summary>
     public string Trial(int number) => System.IO.Path.Combine(In("trials"), System.FormattableString.Invariant($"{number:000}.safetensors"));
+
+    /// <summary>Which versions the solver took for one of these weights, if it chose.</summary>
+    public string TrialTrace(int number) => System.IO.Path.ChangeExtension(Trial(number), ".trace.txt");
 
     /// <summary>An empty file that is locked as long as a process works on the run.</summary>
     public string Lock => In("lock");
@@ -118,7 +124,7 @@ public sealed record RunFolder(string Path)
         var folder = new RunFolder(path);
         return File.Exists(folder.Spec)
             ? folder
-            : throw new DataFaultException($"{path}: there is no run here (no spec.json); name the folder that 'lifted train' wrote.");
+            : throw new DataFaultException($"{path}: there is no run here (no spec.json); name the folder that 'lifted train' or 'lifted invert' wrote.");
     }
 
     /// <summary>Keeps other processes from working on the run until the result is disposed.</summary>
@@ -136,7 +142,10 @@ public sealed record RunFolder(string Path)
     }
 
     /// <summary>Reads the spec of the run.</summary>
-    public ExperimentSpec ReadSpec() => SpecReader.Read(Spec, Parsed);
+    /// <exception cref="DataFaultException">The run is an inversion.</exception>
+    public ExperimentSpec ReadSpec() => InversionReader.Describes(Parsed)
+        ? throw new DataFaultException($"{Path}: this run is an inversion; name the folder of a training.")
+        : SpecReader.Read(Spec, Parsed);
 
     /// <summary>The spec of an inversion; null where the run is a training.</summary>
     internal InversionSpec? Inversion() => InversionReader.Describes(Parsed) ? InversionReader.Read(Spec, Parsed) : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Regularisers;
 using LiftedActors.Model.Solving;
@@ -28,7 +29,7 @@ internal static class InversionReader
             root.Fault("name", $"'{name}' cannot be part of a folder's name; use letters, digits, '-', '_' and '.'.");
         }
 
-        var network = root.Has("network") ? NetworkReader.Read(root.Section("network"), null).Network : null;
+        var network = root.Has("network") ? Network(root) : null;
         var alpha = Alpha(root);
         var method = Method(root.Section("method"));
         var read = new InversionSpec
@@ -36,19 +37,22 @@ internal static class InversionReader
             Name = name ?? string.Empty,
             Model = root.Text("model") ?? string.Empty,
             Network = network,
+            Names = root.Has("names") ? root.Text("names") : null,
+            Shape = root.Has("shape") && root.Wholes("shape") is [var height, var width] ? new ImageShape(height, width) : null,
             Layers = (int)root.Whole("layers", (0, int.MaxValue), 0),
             Measurements = root.Has("measurements") ? root.Text("measurements") : null,
             Data = root.Has("data") ? root.Text("data") : null,
             Images = (int)root.Whole("images", (1, 100_000), 10),
             Noise = root.NonNegative("noise", 0),
             Misfit = root.Word("misfit", MisfitKind.Squared),
-            Project = root.Truth("project", true),
+            Project = root.Truth("project", false),
             Regularisers = [.. Regularisers(root)],
             Alpha = alpha.Number,
             Rule = alpha.Rule,
             Grid = (root.NonNegative("alphaLeast", 1e-4), root.NonNegative("alphaLargest", 1), (int)root.Whole("alphaPoints", (4, 1000), 9)),
             Tau = root.NonNegative("tau", 1),
             Start = root.Word("start", StartKind.Zero),
+            StartImage = root.Has("startImage") ? root.Text("startImage") : null,
             Method = method!,
             Iterations = (int)root.Whole("iterations", (1, int.MaxValue), 500),
             Tolerance = root.NonNegative("tolerance", 1e-6),
@@ -80,10 +84,27 @@ internal static class InversionReader
             root.Fault("alphaLeast", $"weights cannot go from {read.Grid.Least} to {read.Grid.Largest}; give a positive one and a larger one.");
         }
 
+        if (read.Start == StartKind.Image != read.StartImage is not null)
+        {
+            root.Fault("startImage", "a picture to begin at goes with the start 'image', and that with a picture; give both or neither.");
+        }
+
         if (read is { Measurements: not null, Data: not null })
         {
             root.Fault("data", "measurements are given, so that no images are needed; leave one of the two out.");
         }
+    }
+
+    private static Network? Network(SpecSection root)
+    {
+        var section = root.Section("network");
+        if (!section.Has("widths"))
+        {
+            root.Fault("network", "beside weights alone only the widths of a perceptron can be given; bring a network of other layers as an ONNX model.");
+            return null;
+        }
+
+        return NetworkReader.Read(section, null).Network;
     }
 
     private static (double? Number, WeightRule Rule) Alpha(SpecSection root)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Regularisers;
 using LiftedActors.Model.Solving;
@@ -18,6 +19,12 @@ public sealed record InversionSpec
     /// <summary>The network of a file of weights alone; null where the model says it itself.</summary>
     public Network? Network { get; init; }
 
+    /// <summary>A JSON file of the names that the tensors of a file of weights have; null where they have ours or those of a PyTorch Sequential.</summary>
+    public string? Names { get; init; }
+
+    /// <summary>Height and width of an input; null where images tell it, or it is a square.</summary>
+    public ImageShape? Shape { get; init; }
+
     /// <summary>The layers to invert, from the input; 0 for all.</summary>
     public required int Layers { get; init; }
 
@@ -30,7 +37,10 @@ public sealed record InversionSpec
     /// <summary>How many of them.</summary>
     public required int Images { get; init; }
 
-    /// <summary>The noise of an entry of the measurements, in parts of their root mean square where they are made of images, otherwise as it stands.</summary>
+    /// <summary>
+    /// The noise of an entry of the measurements, in parts of their root mean square where they are made of images, otherwise as it stands; of given data that are compared by B_Ψ the δ with
+    /// B_Ψ(f, x_L(u†)) ≤ δ² itself.
+    /// </summary>
     public required double Noise { get; init; }
 
     /// <summary>How data are compared.</summary>
@@ -56,6 +66,9 @@ public sealed record InversionSpec
 
     /// <summary>Where the inversion begins.</summary>
     public required StartKind Start { get; init; }
+
+    /// <summary>The picture that the inversion begins at, for <see cref="StartKind.Image"/>.</summary>
+    public string? StartImage { get; init; }
 
     /// <summary>The method.</summary>
     public required LiftedMethod Method { get; init; }

@@ -19,6 +19,9 @@ public enum StartKind
     /// <summary>At what the layers above make of the data: the learned decoder of an autoencoder.</summary>
     Decoder,
 
+    /// <summary>At a picture of one's own, the same for all samples.</summary>
+    Image,
+
     /// <summary>At the pseudo-inverse of one layer after the other, without activations.</summary>
     PseudoInverse,
 }

@@ -89,7 +89,7 @@ public sealed class InputBlock : Block
         _memory.Keep();
         var before = _prior.Value(Current) + feedback.Term;
         var squaredMove = _setting.Update.Step(_problem, _memory);
-        _trial = (before, _setting.Update.RequiredDecrease(_problem, squaredMove) - _prior.Gap, squaredMove);
+        _trial = (before, _setting.Update.RequiredDecrease(_problem, Certain(squaredMove)) - _prior.Gap, squaredMove);
         return Advance();
     }
 
@@ -99,7 +99,16 @@ public sealed class InputBlock : Block
         return Finish(_setting.Update.Step(_problem, _memory));
     }
 
-    /// <summary>An inexact prox may miss its decrease by its gap; what misses more is replaced.</summary>
+    /// <summary>What of a move is certain where the prox has a gap ε: the exact one ends within √(2ε/(L + m)) of it.</summary>
+    private double Certain(double squaredMove)
+    {
+        var curvature = _problem.Lipschitz + _problem.StrongConvexity;
+        var uncertain = curvature > 0 ? Math.Sqrt(2 * _prior.Gap / curvature) : 0;
+        var certain = Math.Max(0, Math.Sqrt(squaredMove) - uncertain);
+        return certain * certain;
+    }
+
+    /// <summary>A step that falls short of what it must reach is replaced by one of certain length, which may raise F by the gap of its prox and no more.</summary>
     private ActivationValue Settle(TermValue above)
     {
         var squaredMove = _trial.SquaredMove;

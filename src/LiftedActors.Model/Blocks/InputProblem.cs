@@ -19,6 +19,9 @@ internal class InputProblem(ComputeDevice device, RegularisedRows prior) : Block
     public override double StrongConvexity => prior.StrongConvexity;
 
     /// <inheritdoc/>
+    public override double Inexactness => prior.Gap;
+
+    /// <inheritdoc/>
     public override ComputeDevice Device => device;
 
     /// <inheritdoc/>

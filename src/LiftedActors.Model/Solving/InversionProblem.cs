@@ -49,6 +49,8 @@ public sealed record InversionProblem : LiftedProblem
             }
         }
 
+        RequireFinite(data, "data");
+        RequireFinite(start, "start");
         if (!network.DataLayers.IsEmpty)
         {
             throw new ArgumentException(
@@ -62,6 +64,20 @@ public sealed record InversionProblem : LiftedProblem
         }
 
         (Parameters, Start, Prior) = (parameters, start, prior);
+    }
+
+    private static void RequireFinite(IRows rows, string name)
+    {
+        var row = new Real[rows.Columns];
+        for (var i = 0; i < rows.Rows; i++)
+        {
+            rows.CopyRow(i, row);
+            var place = Array.FindIndex(row, value => !Real.IsFinite(value));
+            if (place >= 0)
+            {
+                throw new ArgumentException($"Entry {place} of sample {i} of the {name} is {row[place]}; give finite values.", name);
+            }
+        }
     }
 
     /// <summary>Θ_1…Θ_L.</summary>

@@ -65,6 +65,7 @@ public sealed record LiftedMethod
     {
         var reason = formulation.Phases > 1
             ? $"{Spelling.KebabCase(formulation.GetType().Name)} compares two phases of the activations, which differ by the target only; an inversion has one. Take lifted-bregman."
+            : !formulation.Continuation.IsFixed ? "a formulation that changes its weights by itself has no fixed inversion; set its ascent to 0."
             : update is FixedPoint or Feasible ? $"{Spelling.KebabCase(update.GetType().Name)} takes no step of finite length, and to the input's regulariser there is no other. Take prox-linear."
             : null;
         return reason is null

@@ -30,7 +30,7 @@ public sealed record Backtracking : BlockUpdate
         {
             var lipschitz = Math.ScaleB(1, memory.CurvatureExponent);
             var squaredMove = problem.ProximalGradient(1 / lipschitz);
-            if (Settlement.Accepts(before, problem.Value(problem.Next), (lipschitz + problem.StrongConvexity) / 2 * squaredMove))
+            if (Settlement.Accepts(before, problem.Value(problem.Next), ((lipschitz + problem.StrongConvexity) / 2 * squaredMove) - Slack(problem, lipschitz, squaredMove)))
             {
                 memory.CurvatureExponent--;
                 return squaredMove;
@@ -42,4 +42,8 @@ public sealed record Backtracking : BlockUpdate
         problem.Device.Copy(problem.Current, problem.Next);
         return 0;
     }
+
+    /// <summary>What a prox with a gap ε may cost of the decrease: |d|√(2(L + m)ε) + ε.</summary>
+    private static double Slack(BlockProblem problem, double lipschitz, double squaredMove) => problem.Inexactness == 0 ? 0
+        : Math.Sqrt(2 * (lipschitz + problem.StrongConvexity) * problem.Inexactness * squaredMove) + problem.Inexactness;
 }

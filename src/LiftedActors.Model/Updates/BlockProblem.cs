@@ -23,6 +23,9 @@ public abstract class BlockProblem
     /// <summary>Where the block's values lie; an update does its arithmetic there.</summary>
     public virtual ComputeDevice Device => ComputeDevice.Host;
 
+    /// <summary>By how much the last proximal step may be above its minimum; 0 where the prox is exact.</summary>
+    public virtual double Inexactness => 0;
+
     /// <summary>Whether h = 0, so that its prox is the identity.</summary>
     public virtual bool IsSmooth => false;
 

@@ -22,7 +22,7 @@ public sealed class InvertTests : IDisposable
 
         var summary = Summary("found");
         Assert.Equal(("decoder", 4, 0.01), ((string)summary["start"]!, (int)summary["samples"]!, (double)summary["alpha"]!));
-        Assert.Equal(["decoder", "landweber", "lifted"], summary["quality"]!.AsObject().Select(pair => pair.Key).Order());
+        Assert.Equal(["back-prop", "decoder", "landweber", "lifted"], summary["quality"]!.AsObject().Select(pair => pair.Key).Order());
         Assert.Contains("No certificate", output);
         using var stream = File.OpenRead(_folder["found/inverted.safetensors"]);
         Assert.Equal([4, 64], Safetensors.Read(stream)["inputs"].Shape);
@@ -89,6 +89,10 @@ public sealed class InvertTests : IDisposable
     [InlineData("regularisers", "regularisers=[\"total-variatoin\"]", "did you mean 'total-variation'?")]
     [InlineData("method", "method.update=fixed-point", "takes no step of finite length")]
     [InlineData("method", "method.formulation=lifted-contrastive", "an inversion has one")]
+    [InlineData("noise", "noise=1.5", "as large as the measurements themselves")]
+    [InlineData("method.shards", "method.shards=5", "4 samples cannot be split into 5 shards")]
+    [InlineData("shape", "shape=[5,5]", "are not the 64 inputs")]
+    [InlineData("startImage", "start=image", "give both or neither")]
     [InlineData("noise", "noise=-0.1", "-0.1 is not possible; give a number from 0")]
     public async Task A_fault_of_the_spec_is_named_with_its_mend(string key, string setting, string message)
     {
@@ -98,6 +102,73 @@ public sealed class InvertTests : IDisposable
         Assert.Contains(message, error);
         Assert.Contains(key, error);
         Assert.False(Directory.Exists(_folder["refused"]));
+    }
+
+    /// <summary>A process that was lost after the last checkpoint of a trial, before the trial was written down, or after that, before its checkpoints were deleted.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_was_lost_at_the_end_of_a_trial_ends_as_if_it_had_not_been(bool isWritten)
+    {
+        await Invert("whole");
+        await Invert("lost", "--max-time", "0.0001s");
+        var checkpoints = _folder["kept"];
+        await Lifted.RunAsync("resume", _folder["lost"], "--max-time", "0.0001s");
+        Directory.Move(_folder["lost/checkpoints"], checkpoints);
+        Directory.CreateDirectory(_folder["lost/checkpoints"]);
+        foreach (var file in Directory.GetFiles(checkpoints))
+        {
+            File.Copy(file, Path.Combine(_folder["lost/checkpoints"], Path.GetFileName(file)));
+        }
+
+        await Lifted.RunAsync("resume", _folder["lost"]);
+        Directory.Move(checkpoints, _folder["lost/checkpoints"]);
+        if (!isWritten)
+        {
+            File.Delete(_folder["lost/trials.jsonl"]);
+        }
+
+        Assert.Equal(0, (await Lifted.RunAsync("resume", _folder["lost"])).Code);
+        Assert.Equal((string)Summary("whole")["inputsSha256"]!, (string)Summary("lost")["inputsSha256"]!);
+    }
+
+    [Fact]
+    public async Task Measurements_that_are_not_finite_are_named()
+    {
+        var values = new float[40];
+        values[27] = float.NaN;
+        using (var stream = File.Create(_folder["codes.safetensors"]))
+        {
+            Safetensors.Write(stream, new TensorFile([Tensor.Of("measurements", [2, 20], values)], new Dictionary<string, string>()));
+        }
+
+        var (code, _, error) = await Lifted.RunAsync("invert", await Model(), "--measurements", _folder["codes.safetensors"], "--set", "layers=2", "--set", "alpha=1");
+        Assert.Equal(3, code);
+        Assert.Contains("entry 7 of sample 1 of measurements is NaN", error);
+    }
+
+    /// <summary>One layer is convex: the objective is certified to be near its minimum, and the error is bounded where enough rows are active.</summary>
+    [Fact]
+    public async Task One_layer_comes_with_its_duality_gap()
+    {
+        await File.WriteAllTextAsync(_folder["wide.json"], SmallSpec.Text.Replace("[64, 20, 20, 64]", "[64, 200, 64]", StringComparison.Ordinal));
+        await Lifted.RunAsync("train", _folder["wide.json"], "--no-baseline", "--epochs", "1", "--out", _folder["wide"]);
+        await Lifted.RunAsync(
+            "invert", _folder["wide"], "--set", "layers=1", "--set", "images=2", "--set", "misfit=bregman", "--set", "project=true", "--set", "alpha=0.01", "--set", "iterations=400", "--out", _folder["one"]);
+
+        var findings = File.ReadLines(_folder["one/certificates.jsonl"]).Select(line => JsonNode.Parse(line)!).ToArray();
+        var gaps = findings.Where(finding => (string)finding["quantity"]! == "suboptimality").ToArray();
+        Assert.Equal(2, gaps.Length);
+        Assert.All(gaps, gap => Assert.Equal("certified", (string)gap["verdict"]!));
+        Assert.All(gaps, gap => Assert.InRange((double)gap["bound"]!, 0, 0.02 * 0.01 * (double)Summary("one")["regulariser"]!));
+    }
+
+    [Fact]
+    public async Task A_run_of_an_inversion_is_no_training()
+    {
+        await Invert("found");
+        Assert.Contains("this run is an inversion", (await Lifted.RunAsync("eval", _folder["found"])).Error);
+        Assert.Contains("this run is an inversion", (await Lifted.RunAsync("invert", _folder["found"], "--set", "alpha=1")).Error);
     }
 
     [Fact]
@@ -113,11 +184,12 @@ public sealed class InvertTests : IDisposable
         await File.WriteAllTextAsync(_folder["box.json"], SmallSpec.Text.Replace("\"soft-threshold\": { \"threshold\": 0.05 }", "\"box\": { \"lower\": 0, \"upper\": 1 }", StringComparison.Ordinal));
         await Lifted.RunAsync("train", _folder["box.json"], "--no-baseline", "--epochs", "1", "--out", _folder["box"]);
         string[] common = ["invert", _folder["box"], "--noise", "0.3", "--set", "layers=2", "--set", "images=3", "--set", "alpha=0.01", "--set", "iterations=5", "--set", "misfit=bregman"];
-        var (code, _, error) = await Lifted.RunAsync([.. common, "--set", "project=false", "--out", _folder["refused"]]);
+        var (code, _, error) = await Lifted.RunAsync([.. common, "--out", _folder["refused"]]);
         Assert.Equal(3, code);
         Assert.Contains("\"project\": true", error);
+        Assert.Matches(@"entry \d+ \(", error);
 
-        var (projected, output, _) = await Lifted.RunAsync([.. common, "--out", _folder["projected"]]);
+        var (projected, output, _) = await Lifted.RunAsync([.. common, "--set", "project=true", "--out", _folder["projected"]]);
         Assert.Equal(0, projected);
         Assert.Contains("were projected onto the range", output);
     }
