@@ -1,5 +1,7 @@
 using LiftedActors.Gpu.Devices;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
@@ -43,6 +45,33 @@ public sealed class TrainingTests
             {
                 AssertNear(onHost.Values[i], onDevice.Values[i]);
             }
+        }
+    }
+
+    public static TheoryData<string> Inversions => ["prox-linear", "nesterov", "all at once"];
+
+    /// <summary>The regulariser works on the host, wherever the values lie.</summary>
+    [Theory]
+    [MemberData(nameof(Inversions))]
+    public void An_inversion_on_the_device_is_that_on_the_host(string name)
+    {
+        var method = name switch
+        {
+            "prox-linear" => LiftedMethod.Inversion(new LiftedBregman(2), new ProxLinear(), new ThreeColour(), 2, 2),
+            "nesterov" => LiftedMethod.Inversion(new LiftedBregman(2), new Nesterov(2), new BackwardGaussSeidel(), 1, 1),
+            _ => LiftedMethod.Inversion(new LiftedBregman(2), new ProxLinear(), new Jacobi(), 2, 1),
+        };
+        var problem = TinyProblems.Inversion("relu", 3, 0.05, 4, 5, 6);
+        var (expected, actual) = (new SequentialSolver(new LiftedObjective(problem, method)), new SequentialSolver(new LiftedObjective(problem, method, _device)));
+        for (var k = 0; k < Iterations; k++)
+        {
+            AssertNear(expected.Step().Objective, actual.Step().Objective);
+        }
+
+        var (onHost, onDevice) = (Matrix.Of(expected.Objective.CurrentInputs), Matrix.Of(actual.Objective.CurrentInputs));
+        for (var i = 0; i < onHost.Length; i++)
+        {
+            AssertNear(onHost.Values[i], onDevice.Values[i]);
         }
     }
 
