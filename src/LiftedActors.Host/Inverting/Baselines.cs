@@ -3,7 +3,7 @@ using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Host.Inverting;
 
-/// <summary>What conventional methods find, which need derivatives of the activations: each sample for itself, from zero.</summary>
+/// <summary>What conventional methods find, which need derivatives of the activations: each sample for itself, from where the lifted inversion begins.</summary>
 /// <param name="experiment">The experiment.</param>
 /// <param name="steps">The most steps.</param>
 internal sealed class Baselines(InversionExperiment experiment, int steps)
@@ -24,6 +24,7 @@ internal sealed class Baselines(InversionExperiment experiment, int steps)
         Parallel.For(0, found.Rows, row =>
         {
             var iteration = create(NetworkResponse.Of(model.Network, model.Parameters), measurements.Data.Row(row).ToArray());
+            iteration.StartFrom(experiment.Start.Row(row));
             var target = Factor * measurements.NoiseNorms[row];
             iteration.Run(steps, report => Math.Sqrt(2 * report.Misfit) <= target);
             iteration.Solution.CopyTo(found.Row(row));

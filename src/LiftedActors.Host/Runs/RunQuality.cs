@@ -27,13 +27,16 @@ public sealed record RunQuality(Quality? Degraded, Quality? Backprop, Quality? L
     {
         var (name, trained) = Lifted is null ? ("back-propagation", Backprop!) : ("lifted", Lifted);
         var (measure, value) = trained.Principal;
+
+        // Images that nothing happened to are infinitely good.
+        var seen = Degraded is not null && double.IsFinite(Degraded[measure]) ? Degraded : null;
         string?[] parts =
         [
-            Degraded is { } degraded ? $"degraded {measure.Value(degraded[measure])}" : null,
+            seen is { } degraded ? $"degraded {measure.Value(degraded[measure])}" : null,
             Lifted is not null && Backprop is { } backprop ? $"back-propagation {measure.Value(backprop[measure])}" : null,
             $"{name} {measure.Value(value)}",
         ];
-        var gain = Degraded is null ? string.Empty : $"; {name} gains {measure.Value(value - Degraded[measure])}";
+        var gain = seen is null ? string.Empty : $"; {name} gains {measure.Value(value - seen[measure])}";
         return $"{measure.Name}: {string.Join(", ", parts.OfType<string>())}{gain}";
     }
 }
