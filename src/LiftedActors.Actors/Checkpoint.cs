@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Solving;
 using LiftedActors.Model.Solving.Continuations;
 
 namespace LiftedActors.Actors;
@@ -16,4 +17,9 @@ public sealed record Checkpoint(
 {
     /// <summary>Where the weights of the penalties stand; null in a run that never changes them.</summary>
     public PenaltyState? Penalties { get; init; }
+
+    /// <summary>Where a run stands that goes on from here, for a criterion that is asked before the first iteration.</summary>
+    /// <param name="batchesPerEpoch">The iterations of an epoch.</param>
+    public SolveProgress Progress(int batchesPerEpoch) =>
+        new(new IterationReport(NextIteration - 1, 0, LowestObjective, 0, 0, 0, 0), NextIteration / batchesPerEpoch, Elapsed, LowestObjective);
 }

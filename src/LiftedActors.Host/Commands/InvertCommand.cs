@@ -40,7 +40,11 @@ public static class InvertCommand
             ChosenEngine.Of(options.Engine, options.Workers);
             ChosenDevice.Of(options.Device).Dispose();
             var experiment = InversionSession.Join(read, folders);
-            experiment.RequireMemory(options.Memory);
+            if (options.Memory is { } budget)
+            {
+                experiment.RequireMemory(budget);
+            }
+
             var run = RunFolder.Create(result.GetValue(folder), read.Name);
             using var held = run.Hold();
             RunStart.Write(run, read, folders, options.Memory);

@@ -21,8 +21,8 @@ internal static class RunStart
 
     private static void Write(RunFolder run, JsonObject spec, DataFolders folders, MemoryBudget? memory)
     {
-        DurableFile.Write(run.Spec, stream => Write(stream, spec));
-        DurableFile.Write(run.Launch, stream => Write(stream, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = memory?.Bytes }));
+        DurableFile.WriteLines(run.Spec, spec.ToJsonString(JsonOptions));
+        DurableFile.WriteLines(run.Launch, new JsonObject { ["data"] = Path.GetFullPath(folders.Folder), ["memory"] = memory?.Bytes }.ToJsonString(JsonOptions));
     }
 
     /// <summary>The resolved spec with the full path of its data, so that the run can be resumed from any working folder.</summary>
@@ -66,11 +66,5 @@ internal static class RunStart
         }
 
         return located;
-    }
-
-    private static void Write(Stream stream, JsonObject json)
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(json.ToJsonString(JsonOptions));
     }
 }

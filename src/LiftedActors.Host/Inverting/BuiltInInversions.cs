@@ -7,13 +7,10 @@ namespace LiftedActors.Host.Inverting;
 /// <summary>The inversions of <c>config/inversions</c>, which this program carries with it, and those of files.</summary>
 internal static class BuiltInInversions
 {
-    private const string Prefix = "inversions/";
+    private static readonly EmbeddedSpecs Specs = new("inversions");
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. typeof(BuiltInInversions).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(name => Path.GetFileNameWithoutExtension(name))
-        .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => Specs.Names;
 
     /// <summary>Reads a spec with values of the command line over its own; a model stands for a spec that names it and nothing else.</summary>
     /// <param name="source">A spec file, the name of a built-in inversion, a run folder, or a file with a network.</param>
@@ -31,8 +28,7 @@ internal static class BuiltInInversions
     {
         if (Names.Contains(source) && !Path.Exists(source))
         {
-            using var reader = new StreamReader(typeof(BuiltInInversions).Assembly.GetManifestResourceStream($"{Prefix}{source}.json")!);
-            return SpecReader.Parse(source, reader.ReadToEnd());
+            return SpecReader.Parse(source, Specs.Text(source));
         }
 
         if (!Path.Exists(source))

@@ -18,7 +18,6 @@ internal sealed class InversionExperiment
 {
     private readonly Network _lifted;
     private readonly IReadOnlyList<LayerParameters> _parameters;
-    private readonly Regulariser _regulariser;
 
     /// <summary>Joins the parts.</summary>
     /// <exception cref="SpecException">They do not fit.</exception>
@@ -35,7 +34,7 @@ internal sealed class InversionExperiment
         try
         {
             Start = Starts.Of(spec, model, measurements);
-            _regulariser = RegulariserDesign.Sum([.. spec.Regularisers], measurements.Shape);
+            Regulariser = RegulariserDesign.Sum([.. spec.Regularisers], measurements.Shape);
             Problem(1);
         }
         catch (ArgumentException fault)
@@ -57,22 +56,21 @@ internal sealed class InversionExperiment
     public Matrix Start { get; }
 
     /// <summary>J.</summary>
-    public Regulariser Regulariser => _regulariser;
+    public Regulariser Regulariser { get; }
 
     /// <summary>The problem with a weight.</summary>
-    public InversionProblem Problem(double weight) => new(_lifted, _parameters, Measurements.Data, Start, new InputPrior(_regulariser, weight) { Tolerance = 1e-4 });
+    public InversionProblem Problem(double weight) => new(_lifted, _parameters, Measurements.Data, Start, Prior(weight));
 
     /// <summary>The lifted problem with a weight.</summary>
     public LiftedObjective Lift(double weight, ComputeDevice device) => new(Problem(weight), Spec.Method, device);
 
     /// <summary>Refuses an inversion whose blocks and checkpoints do not fit into an amount of memory.</summary>
     /// <exception cref="SpecException">They do not; the message names the amount that would do.</exception>
-    public void RequireMemory(MemoryBudget? budget)
+    public void RequireMemory(MemoryBudget budget)
     {
-        var problem = Problem(1);
-        var footprint = new LiftedFootprint(_lifted, Spec.Method, Measurements.Data.Rows, problem.Prior);
+        var footprint = new LiftedFootprint(_lifted, Spec.Method, Measurements.Data.Rows, Prior(1));
         var needed = (footprint.Blocks + footprint.Checkpoint + footprint.Structure).Total + MemoryEstimate.Runtime;
-        if (budget is not null && needed > budget.Bytes)
+        if (needed > budget.Bytes)
         {
             throw new SpecException("The command line", "--memory", $"the inversion takes about {MemoryEstimate.Text(needed)}; allow that much, or give fewer images.");
         }
@@ -104,9 +102,11 @@ internal sealed class InversionExperiment
     /// <summary>The mean of J.</summary>
     public double RegulariserAt(Matrix inputs)
     {
-        var workspace = _regulariser.CreateWorkspace();
-        return Enumerable.Range(0, inputs.Rows).Average(row => _regulariser.Value(inputs.Row(row), workspace));
+        var workspace = Regulariser.CreateWorkspace();
+        return Enumerable.Range(0, inputs.Rows).Average(row => Regulariser.Value(inputs.Row(row), workspace));
     }
+
+    private InputPrior Prior(double weight) => new(Regulariser, weight) { Tolerance = 1e-4 };
 
     /// <summary>The network with one more layer, the identity, whose loss is ½|z_L − f|².</summary>
     private static (Network Network, IReadOnlyList<LayerParameters> Parameters) WithReadOut(InvertedModel model)

@@ -46,12 +46,7 @@ internal sealed class InversionLog : IDisposable
 
     private StreamWriter Rewrite()
     {
-        DurableFile.Write(_path, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.WriteLine(InversionRow.Header);
-            _rows.ForEach(writer.WriteLine);
-        });
+        DurableFile.WriteLines(_path, [InversionRow.Header, .. _rows.Select(row => row.ToString())]);
         return new StreamWriter(_path, append: true) { AutoFlush = true };
     }
 }

@@ -14,12 +14,13 @@ namespace LiftedActors.Host.Inverting;
 /// <param name="trial">The number of the weight that is tried, and the weight.</param>
 /// <param name="records">The metrics and the trace.</param>
 /// <param name="console">The log and the display.</param>
+/// <param name="time">The clock.</param>
 internal sealed class InversionObserver(
-    InversionExperiment experiment, (int Number, double Alpha) trial, (InversionLog Metrics, TraceLog Trace) records, RunConsole console) : IRunObserver
+    InversionExperiment experiment, (int Number, double Alpha) trial, (InversionLog Metrics, TraceLog Trace) records, RunConsole console, TimeProvider time) : IRunObserver
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
     private (IterationReport Report, TimeSpan Elapsed) _last;
-    private DateTime _spoken = DateTime.MinValue;
+    private long? _spoken;
 
     /// <summary>Why the newest checkpoint could not be kept; null where it was.</summary>
     public string? CheckpointFault { get; private set; }
@@ -42,9 +43,9 @@ internal sealed class InversionObserver(
             : double.NaN;
         var (report, elapsed) = _last;
         records.Metrics.Add(new InversionRow(trial.Number, trial.Alpha, nextIteration, report.Objective, misfit, report.LiftingGap, psnr, elapsed.TotalSeconds));
-        if (DateTime.UtcNow - _spoken > BetweenLines)
+        if (_spoken is not { } at || time.GetElapsedTime(at) > BetweenLines)
         {
-            _spoken = DateTime.UtcNow;
+            _spoken = time.GetTimestamp();
             console.Display.Note(string.Create(
                 CultureInfo.InvariantCulture,
                 $"alpha {trial.Alpha:g3}  iteration {nextIteration}/{experiment.Spec.Iterations}  F {report.Objective:g5}  misfit {misfit:g4}  gap {report.LiftingGap:g3}{(double.IsNaN(psnr) ? string.Empty : $"  PSNR {psnr:0.00} dB")}"));

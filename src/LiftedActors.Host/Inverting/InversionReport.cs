@@ -15,7 +15,6 @@ namespace LiftedActors.Host.Inverting;
 internal sealed class InversionReport(RunFolder folder, InversionExperiment experiment, (Trials Trials, InversionLog Metrics) records, RunConsole console)
 {
     private static readonly JsonSerializerOptions LineOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Write(WeightDecision decision, (string Name, int Workers) engine)
     {
@@ -51,34 +50,27 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
         Finding[] certificates = [.. findings.OfLifted(inputs, trial.Alpha), .. chained?.Findings ?? []];
         var summary = Summary(decision, trial, qualities, certificates);
         (summary["engine"], summary["workers"], summary["inputsSha256"]) = (engine.Name, engine.Workers, digest);
-        DurableFile.Write(folder.Summary, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            writer.WriteLine(summary.ToJsonString(JsonOptions));
-        });
-        WriteCertificates(certificates);
+        DurableFile.WriteLines(folder.Summary, summary.ToJsonString(RunSummary.JsonOptions));
+        DurableFile.WriteLines(folder.Certificates, certificates.Select(Line));
         Tell(trial, qualities, certificates);
         console.Display.Result(summary);
     }
 
-    private void WriteCertificates(Finding[] certificates) => DurableFile.Write(folder.Certificates, stream =>
+    private static string Line(Finding finding)
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        foreach (var (method, sample, certificate) in certificates)
+        var certificate = finding.Certificate;
+        var line = new JsonObject
         {
-            var line = new JsonObject
-            {
-                ["method"] = method,
-                ["sample"] = sample,
-                ["verdict"] = Spelling.KebabCase(certificate.Verdict.ToString()),
-                ["quantity"] = Spelling.KebabCase(certificate.Quantity.ToString()),
-                ["bound"] = double.IsFinite(certificate.Bound) ? certificate.Bound : null,
-                ["hypotheses"] = new JsonArray([.. certificate.Hypotheses.Select(hypothesis => (JsonNode)hypothesis)]),
-                ["text"] = certificate.ToString(),
-            };
-            writer.WriteLine(line.ToJsonString(LineOptions));
-        }
-    });
+            ["method"] = finding.Method,
+            ["sample"] = finding.Sample,
+            ["verdict"] = Spelling.KebabCase(certificate.Verdict.ToString()),
+            ["quantity"] = Spelling.KebabCase(certificate.Quantity.ToString()),
+            ["bound"] = double.IsFinite(certificate.Bound) ? certificate.Bound : null,
+            ["hypotheses"] = new JsonArray([.. certificate.Hypotheses.Select(hypothesis => (JsonNode)hypothesis)]),
+            ["text"] = certificate.ToString(),
+        };
+        return line.ToJsonString(LineOptions);
+    }
 
     private TensorFile Tensors(Matrix inputs)
     {
@@ -125,7 +117,7 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
         [
             FormattableString.Invariant($"alpha {trial.Alpha:g4} from {Spelling.KebabCase(experiment.Spec.Start.ToString())}: {trial.Advice} Misfit {trial.Misfit:g4}, of the noise {level * level:g4}."),
             .. qualities.Select(quality => quality.ToString()),
-            .. Failures(qualities) is { } failures ? [$"{failures.Count} of {qualities[0].Psnr.Length} samples came out worse than by {failures.Than}."] : (string[])[],
+            .. Failures(qualities) is { } failures ? [$"{failures.Count} of {qualities[0].Psnr.Values.Count} samples came out worse than by {failures.Than}."] : (string[])[],
             .. certificates.Where(finding => finding.Sample == 0).Select(finding => $"{finding.Method}, sample 0: {finding.Certificate}"),
             $"Results: {folder.Path} (panel.png, curves.png, alpha.png, summary.json, inverted.safetensors)",
         ];

@@ -85,21 +85,20 @@ internal sealed class InversionRun
 
     private InversionPoint Solve(double alpha, ChosenDevice device, InversionLog metrics, CancellationToken cancellation)
     {
-        var trial = _trials.Find(alpha) ?? Try(alpha, device, metrics, cancellation);
-        var inputs = _trials.Inputs(trial);
+        var (trial, inputs) = _trials.Find(alpha) is { } finished ? (finished, _trials.Inputs(finished)) : Try(alpha, device, metrics, cancellation);
         return new InversionPoint(alpha, trial.Misfit, trial.Regulariser, trial.SourceNorm, [.. inputs.Values]);
     }
 
-    private Trial Try(double alpha, ChosenDevice device, InversionLog metrics, CancellationToken cancellation)
+    private (Trial Trial, Matrix Inputs) Try(double alpha, ChosenDevice device, InversionLog metrics, CancellationToken cancellation)
     {
         var (number, fingerprint, checkpoints) = (_trials.Finished.Count + 1, _experiment.Fingerprint(alpha), new FileCheckpointStore(_folder.Checkpoints));
         var from = LastOf(checkpoints, fingerprint);
         metrics.CutBack(number, from?.NextIteration ?? 0);
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.TrialTrace(number))!);
         using var trace = new TraceLog(_folder.TrialTrace(number), from?.NextIteration ?? 0);
-        var observer = new InversionObserver(_experiment, (number, alpha), (metrics, trace), _console);
+        var observer = new InversionObserver(_experiment, (number, alpha), (metrics, trace), _console, _options.Time);
         var setting = Setting(observer, (number, metrics), checkpoints) with { Fingerprint = fingerprint, ResumeFrom = from, KernelPath = device.Device.KernelPath };
-        var solution = from is not null && Ended(setting.Stopping, from) is { } status
+        var solution = from is not null && setting.Stopping.Judge(from.Progress(batchesPerEpoch: 1)) is { } status
             ? new Solution(status, from.NextIteration, from.Elapsed, [], 0) { Inputs = Restored(alpha, from) }
             : _engine.SolveAsync(() => _experiment.Lift(alpha, device.Device), setting, cancellation).GetAwaiter().GetResult();
         _console.Log.Information("alpha {Alpha}: {Outcome}. {Advice:l}", alpha, solution.Status.Outcome, solution.Status.Advice);
@@ -110,17 +109,18 @@ internal sealed class InversionRun
                 : new EndedEarlyException(solution.Status);
         }
 
-        var trial = Finished(number, alpha, solution);
-        _trials.Add(trial, Matrix.Of(solution.Inputs!));
+        var inputs = Matrix.Of(solution.Inputs!);
+        var trial = Finished(number, alpha, (solution, inputs));
+        _trials.Add(trial, inputs);
 
         // The next weight begins anew; what this one came to is kept.
         Directory.Delete(_folder.Checkpoints, recursive: true);
-        return trial;
+        return (trial, inputs);
     }
 
-    private Trial Finished(int number, double alpha, Solution solution)
+    private Trial Finished(int number, double alpha, (Solution Solution, Matrix Inputs) end)
     {
-        var inputs = Matrix.Of(solution.Inputs!);
+        var (solution, inputs) = end;
         var outputs = _experiment.Model.Network.Predict(inputs, _experiment.Model.Parameters);
         var distance = Math.Sqrt(VectorKernels.SquaredDistance(outputs.Values, _experiment.Measurements.Data.Values) / inputs.Rows);
         return new Trial(
@@ -143,13 +143,6 @@ internal sealed class InversionRun
         }
 
         throw new DataFaultException($"{_folder.Checkpoints}: the checkpoints were made from other measurements, another model or another method; bring those of then back, or invert anew.");
-    }
-
-    /// <summary>How a trial stands that has nothing left to do; null where it goes on.</summary>
-    private static SolveStatus? Ended(StoppingCriterion stopping, Checkpoint from)
-    {
-        var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
-        return stopping.Judge(new SolveProgress(nothing, from.NextIteration, from.Elapsed, from.LowestObjective));
     }
 
     private IRows Restored(double alpha, Checkpoint from)

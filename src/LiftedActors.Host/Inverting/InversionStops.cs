@@ -2,15 +2,6 @@ using LiftedActors.Model.Solving;
 
 namespace LiftedActors.Host.Inverting;
 
-/// <summary>Stops after a number of iterations.</summary>
-/// <param name="Iterations">The number.</param>
-internal sealed record MaximumIterations(int Iterations) : StoppingCriterion
-{
-    /// <inheritdoc/>
-    public override SolveStatus? Judge(in SolveProgress progress) =>
-        progress.Report.Iteration + 1 < Iterations ? null : new SolveStatus(SolveOutcome.Completed, $"All {Iterations} iterations are done.");
-}
-
 /// <summary>Stops where F changes by hardly anything in an iteration.</summary>
 /// <param name="Log">Its last row is of the iteration that is judged; a resumed run has those of before.</param>
 /// <param name="Trial">The trial.</param>

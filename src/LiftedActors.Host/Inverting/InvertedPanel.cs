@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiftedActors.Host.Reports;
 using LiftedActors.Host.Runs;
 using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
@@ -15,10 +16,10 @@ internal static class InvertedPanel
     {
         var shape = measurements.Shape;
         var count = Math.Min(Count, measurements.Data.Rows);
-        var rows = new List<(string Caption, IReadOnlyList<Image> Tiles)>();
+        var rows = new List<(string Caption, IReadOnlyList<Image> Images)>();
         if (measurements.Truth is { } truth)
         {
-            rows.Add(("truth", Tiles(truth, shape, count)));
+            rows.Add(("truth", Tiles.Of(truth, shape, count)));
         }
 
         rows.Add(("measured", Codes(measurements.Data, shape, count)));
@@ -27,20 +28,17 @@ internal static class InvertedPanel
             var caption = measurements.Truth is { } clean
                 ? string.Create(CultureInfo.InvariantCulture, $"{name} {PeakSignalToNoise.Mean(clean.Values, inputs.Values, shape):0.0}")
                 : name;
-            rows.Add((caption, Tiles(inputs, shape, count)));
+            rows.Add((caption, Tiles.Of(inputs, shape, count)));
         }
 
         if (measurements.Truth is { } known)
         {
-            rows.Add(("error", Errors(known, found[0].Inputs, shape, count)));
+            rows.Add(("error", Tiles.Errors(known, found[0].Inputs, shape, count)));
         }
 
         var layout = new PanelLayout { Magnification = Math.Max(1, TileSide / Math.Max(1, shape.Height)), RowCaptions = [.. rows.Select(row => row.Caption)] };
-        DurableFile.Write(path, stream => Model.Formats.Png.Write(stream, Panel.Compose([.. rows.Select(row => row.Tiles)], layout)));
+        DurableFile.Write(path, stream => Model.Formats.Png.Write(stream, Panel.Compose([.. rows.Select(row => row.Images)], layout)));
     }
-
-    private static Image[] Tiles(Matrix images, ImageShape shape, int count) =>
-        [.. Enumerable.Range(0, count).Select(row => new Image(shape, images.Row(row).ToArray()))];
 
     /// <summary>A measurement as a picture of the same shape: its values row by row from black, the least, to white, the largest; what does not fit is left out.</summary>
     private static Image[] Codes(Matrix data, ImageShape shape, int count)
@@ -62,15 +60,4 @@ internal static class InvertedPanel
             return tile;
         })];
     }
-
-    private static Image[] Errors(Matrix truth, Matrix inputs, ImageShape shape, int count) => [.. Enumerable.Range(0, count).Select(row =>
-    {
-        var tile = new Image(shape);
-        for (var i = 0; i < shape.Pixels; i++)
-        {
-            tile.Pixels[i] = Math.Abs(Math.Clamp(inputs.Row(row)[i], 0, 1) - truth.Row(row)[i]);
-        }
-
-        return tile;
-    })];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LiftedActors.Host.Bench;
 using LiftedActors.Host.Runs;
 using LiftedActors.Model.Imaging;
 using LiftedActors.Model.Kernels;
@@ -9,26 +10,20 @@ namespace LiftedActors.Host.Inverting;
 /// <param name="Name">The method.</param>
 /// <param name="Psnr">Of each sample, in dB.</param>
 /// <param name="Ssim">The mean.</param>
-internal sealed record InvertedQuality(string Name, double[] Psnr, double Ssim)
+internal sealed record InvertedQuality(string Name, Spread Psnr, double Ssim)
 {
-    /// <summary>The mean PSNR.</summary>
-    public double Mean => Psnr.Average();
-
-    /// <summary>The standard deviation of the PSNR over samples.</summary>
-    public double Deviation => Psnr.Length < 2 ? 0 : Math.Sqrt(Psnr.Sum(value => (value - Mean) * (value - Mean)) / (Psnr.Length - 1));
-
     /// <summary>Judges inputs.</summary>
     public static InvertedQuality Of(string name, Matrix truth, Matrix inputs, ImageShape shape) => new(
         name,
-        [.. Enumerable.Range(0, truth.Rows).Select(row => PeakSignalToNoise.Of(truth.Row(row), inputs.Row(row)))],
+        new Spread([.. Enumerable.Range(0, truth.Rows).Select(row => PeakSignalToNoise.Of(truth.Row(row), inputs.Row(row)))]),
         StructuralSimilarity.Mean(truth.Values, inputs.Values, shape));
 
     /// <summary>The samples that come out worse than with another method.</summary>
-    public int WorseThan(InvertedQuality other) => Psnr.Zip(other.Psnr).Count(pair => !(pair.First >= pair.Second));
+    public int WorseThan(InvertedQuality other) => Psnr.Values.Zip(other.Psnr.Values).Count(pair => !(pair.First >= pair.Second));
 
     /// <summary>The numbers for a script.</summary>
-    public JsonObject ToJson() => new() { ["psnr"] = RunSummary.Number(Mean), ["psnrDeviation"] = RunSummary.Number(Deviation), ["ssim"] = RunSummary.Number(Ssim) };
+    public JsonObject ToJson() => new() { ["psnr"] = RunSummary.Number(Psnr.Mean), ["psnrDeviation"] = RunSummary.Number(Psnr.Deviation), ["ssim"] = RunSummary.Number(Ssim) };
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name,-12} PSNR {Mean:0.00} ± {Deviation:0.00} dB, SSIM {Ssim:0.000}");
+    public override string ToString() => FormattableString.Invariant($"{Name,-12} PSNR {Psnr.Text("0.00")} dB, SSIM {Ssim:0.000}");
 }

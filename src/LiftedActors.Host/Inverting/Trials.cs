@@ -37,11 +37,7 @@ internal sealed class Trials(RunFolder folder)
         var tensor = Tensor.Of("inputs", [inputs.Rows, inputs.Columns], inputs.Values);
         DurableFile.Write(folder.Trial(trial.Number), new TensorFile([tensor], new Dictionary<string, string>()), DurableFile.Open);
         _finished.Add(trial);
-        DurableFile.Write(folder.Trials, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            _finished.ForEach(finished => writer.WriteLine(JsonSerializer.Serialize(finished, Options)));
-        });
+        DurableFile.WriteLines(folder.Trials, _finished.Select(finished => JsonSerializer.Serialize(finished, Options)));
     }
 
     /// <summary>The inputs that a finished trial found.</summary>

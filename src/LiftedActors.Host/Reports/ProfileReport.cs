@@ -19,11 +19,7 @@ internal sealed record ProfileReport(ImmutableArray<WorkerTimes> Workers, int Sw
     private IEnumerable<Work> Works => Enum.GetValues<Work>().Where(work => Workers.Any(worker => worker.Kernels.Any(kernel => kernel.Work == work)));
 
     /// <summary>Writes the file.</summary>
-    public void Write(string path) => DurableFile.Write(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(ToJson().ToJsonString(JsonOptions));
-    });
+    public void Write(string path) => DurableFile.WriteLines(path, ToJson().ToJsonString(JsonOptions));
 
     /// <summary>The table: milliseconds of a sweep, a line per worker and their shares.</summary>
     public List<string> Lines()

@@ -30,23 +30,9 @@ internal static class RestoredPanel
         var captions = kinds
             .Select((kind, i) => i == 0 ? kind.Caption : string.Create(CultureInfo.InvariantCulture, $"{kind.Caption} {PeakSignalToNoise.Mean(clean.Values, kind.Images.Values, shape):0.0}"))
             .Append("error");
-        var rows = kinds.Select(kind => Tiles(kind.Images, shape)).Append(Errors(clean, restored, shape)).ToArray();
+        var rows = kinds.Select(kind => Tiles.Of(kind.Images, shape, clean.Rows)).Append(Tiles.Errors(clean, restored, shape, clean.Rows)).ToArray();
         var layout = new PanelLayout { Magnification = Math.Max(1, TileSide / shape.Height), RowCaptions = [.. captions] };
         var panel = Panel.Compose(rows, layout);
         DurableFile.Write(path, stream => Png.Write(stream, panel));
-    }
-
-    private static Image[] Tiles(Matrix images, ImageShape shape) =>
-        [.. Enumerable.Range(0, images.Rows).Select(row => new Image(shape, images.Row(row).ToArray()))];
-
-    private static Image[] Errors(Matrix clean, Matrix restored, ImageShape shape)
-    {
-        var errors = new Matrix(clean.Rows, clean.Columns);
-        for (var i = 0; i < errors.Values.Length; i++)
-        {
-            errors.Values[i] = Math.Abs(Math.Clamp(restored.Values[i], 0, 1) - clean.Values[i]);
-        }
-
-        return Tiles(errors, shape);
     }
 }

@@ -14,6 +14,17 @@ internal static partial class DurableFile
     /// <exception cref="IOException">The disk is full or the like; the file is as it was before.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, Open);
 
+    /// <summary>Writes a file of lines of text.</summary>
+    /// <exception cref="IOException">The disk is full or the like; the file is as it was before.</exception>
+    public static void WriteLines(string path, params IEnumerable<string> lines) => Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        foreach (var line in lines)
+        {
+            writer.WriteLine(line);
+        }
+    });
+
     /// <summary>Writes a file to a stream that the caller opens.</summary>
     public static void Write(string path, Action<Stream> write, Func<string, Stream> open)
     {

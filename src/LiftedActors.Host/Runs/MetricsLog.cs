@@ -57,17 +57,8 @@ public sealed class MetricsLog : IDisposable
 
     private (StreamWriter Table, StreamWriter Lines) Rewrite()
     {
-        DurableFile.Write(_folder.MetricsTable, stream => Write(stream, [_columns.Header, .. _rows.Select(row => row.ToTableRow(_columns))]));
-        DurableFile.Write(_folder.MetricsLines, stream => Write(stream, _rows.Select(row => row.ToJson(_columns).ToJsonString())));
+        DurableFile.WriteLines(_folder.MetricsTable, [_columns.Header, .. _rows.Select(row => row.ToTableRow(_columns))]);
+        DurableFile.WriteLines(_folder.MetricsLines, _rows.Select(row => row.ToJson(_columns).ToJsonString()));
         return (new StreamWriter(_folder.MetricsTable, append: true) { AutoFlush = true }, new StreamWriter(_folder.MetricsLines, append: true) { AutoFlush = true });
-    }
-
-    private static void Write(Stream stream, IEnumerable<string> lines)
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        foreach (var line in lines)
-        {
-            writer.WriteLine(line);
-        }
     }
 }

@@ -42,11 +42,7 @@ internal sealed class PenaltyLog
         if (File.Exists(_path))
         {
             var kept = File.ReadLines(_path).Where(line => Iteration(line) <= iterations).ToArray();
-            DurableFile.Write(_path, stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                Array.ForEach(kept, writer.WriteLine);
-            });
+            DurableFile.WriteLines(_path, kept);
         }
     }
 

@@ -9,7 +9,8 @@ namespace LiftedActors.Host.Runs;
 /// <summary>What a run came to, for a script to read; <c>docs/run-folder.md</c> describes the schema.</summary>
 public sealed record RunSummary
 {
-    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How the summary of a run is written.</summary>
+    internal static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How the run ended.</summary>
     public required SolveStatus Status { get; init; }
@@ -45,11 +46,7 @@ public sealed record RunSummary
     public required string WeightsSha256 { get; init; }
 
     /// <summary>Writes the summary.</summary>
-    public void Write(string path) => DurableFile.Write(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(ToJson().ToJsonString(JsonOptions));
-    });
+    public void Write(string path) => DurableFile.WriteLines(path, ToJson().ToJsonString(JsonOptions));
 
     /// <summary>The summary as JSON.</summary>
     public JsonObject ToJson()

@@ -38,11 +38,7 @@ internal sealed class TraceLog : IDisposable
         }
 
         var kept = Whole(File.ReadAllText(_path)).Where(line => Iteration(line) < iterations).ToArray();
-        DurableFile.Write(_path, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            Array.ForEach(kept, writer.WriteLine);
-        });
+        DurableFile.WriteLines(_path, kept);
     }
 
     /// <inheritdoc/>

@@ -229,12 +229,7 @@ internal sealed class TrainingRun
     }
 
     /// <summary>How a run stands that has nothing left to do; null where it goes on.</summary>
-    private SolveStatus? Ended(Checkpoint from, BestEpoch? best)
-    {
-        var nothing = new Model.Solving.IterationReport(from.NextIteration - 1, 0, from.LowestObjective, 0, 0, 0, 0);
-        var progress = new SolveProgress(nothing, from.NextIteration / _experiment.Sampler.BatchesPerEpoch, from.Elapsed, from.LowestObjective);
-        return Stopping(best).Judge(progress);
-    }
+    private SolveStatus? Ended(Checkpoint from, BestEpoch? best) => Stopping(best).Judge(from.Progress(_experiment.Sampler.BatchesPerEpoch));
 
     private IReadOnlyList<LayerParameters> Restored(Checkpoint from)
     {

@@ -6,13 +6,10 @@ namespace LiftedActors.Host.Specs;
 /// <summary>The experiments of <c>config/experiments</c>, which this program carries with it.</summary>
 public static class BuiltInExperiments
 {
-    private const string Prefix = "experiments/";
+    private static readonly EmbeddedSpecs Specs = new("experiments");
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. typeof(BuiltInExperiments).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(name => Path.GetFileNameWithoutExtension(name))
-        .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => Specs.Names;
 
     /// <summary>Reads a spec with values of the command line over its own.</summary>
     /// <param name="source">A file, or the name of a built-in experiment.</param>
@@ -42,8 +39,7 @@ public static class BuiltInExperiments
     {
         if (!File.Exists(source) && Names.Contains(source))
         {
-            using var reader = new StreamReader(typeof(BuiltInExperiments).Assembly.GetManifestResourceStream($"{Prefix}{source}.json")!);
-            return reader.ReadToEnd();
+            return Specs.Text(source);
         }
 
         return File.Exists(source)

@@ -203,30 +203,7 @@ public static class VectorKernels
     }
 
     /// <summary>Σ a².</summary>
-    public static double SquaredNorm(ReadOnlySpan<Real> a)
-    {
-        ref var source = ref MemoryMarshal.GetReference(a);
-        var total = 0.0;
-        var i = 0;
-        while (i < a.Length)
-        {
-            var sum = Vector<Real>.Zero;
-            var end = Math.Min(a.Length, i + Part);
-            for (; i <= end - Vector<Real>.Count; i += Vector<Real>.Count)
-            {
-                var value = Vector.LoadUnsafe(ref source, (nuint)i);
-                sum += value * value;
-            }
-
-            total += Vector.Sum(sum);
-            for (; i < end; i++)
-            {
-                total += (double)a[i] * a[i];
-            }
-        }
-
-        return total;
-    }
+    public static double SquaredNorm(ReadOnlySpan<Real> a) => Dot(a, a);
 
     /// <summary>Σ a.</summary>
     public static double Sum(ReadOnlySpan<Real> a)

@@ -32,6 +32,16 @@ public sealed record MaximumEpochs(int Epochs) : StoppingCriterion
         progress.CompletedEpochs < Epochs ? null : new SolveStatus(SolveOutcome.Completed, Epochs == 1 ? "The one epoch is done." : $"All {Epochs} epochs are done.");
 }
 
+/// <summary>Stops after a number of iterations.</summary>
+/// <param name="Iterations">The number, at least 1.</param>
+public sealed record MaximumIterations(int Iterations) : StoppingCriterion
+{
+    /// <inheritdoc/>
+    public override SolveStatus? Judge(in SolveProgress progress) => progress.Report.Iteration + 1 < Iterations
+        ? null
+        : new SolveStatus(SolveOutcome.Completed, Iterations == 1 ? "The one iteration is done." : $"All {Iterations} iterations are done.");
+}
+
 /// <summary>Stops after a time.</summary>
 /// <param name="Limit">The time.</param>
 public sealed record MaximumTime(TimeSpan Limit) : StoppingCriterion

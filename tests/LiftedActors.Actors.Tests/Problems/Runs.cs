@@ -24,10 +24,3 @@ internal static class Runs
         return (reports, Bits.Of(solver.Objective));
     }
 }
-
-/// <summary>Stops after a number of iterations.</summary>
-internal sealed record MaximumIterations(int Iterations) : StoppingCriterion
-{
-    public override SolveStatus? Judge(in SolveProgress progress) =>
-        progress.Report.Iteration + 1 < Iterations ? null : new SolveStatus(SolveOutcome.Completed, "All iterations are done.");
-}

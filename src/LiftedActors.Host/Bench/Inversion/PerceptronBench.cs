@@ -49,7 +49,7 @@ internal sealed class PerceptronBench
         tikhonov.Run(5000, report => report.RelativeGap <= 1e-4);
         var landweber = new Landweber(new NetworkResponse(_layer), data);
         landweber.Run(1000, _ => false, 1000);
-        _output.WriteLine(Text($"{_layer.Outputs} × {_layer.Inputs} Gaussian weights, ReLU, α = {Weight}, no noise"));
+        _output.WriteLine(FormattableString.Invariant($"{_layer.Outputs} × {_layer.Inputs} Gaussian weights, ReLU, α = {Weight}, no noise"));
         _output.WriteLine();
         _output.WriteLine("| Method | PSNR, dB | duality gap / objective | iterations |");
         _output.WriteLine("|---|---|---|---|");
@@ -86,17 +86,15 @@ internal sealed class PerceptronBench
         var best = sweep.MaxBy(point => point.Quality);
         var chosen = Quality([.. decision.Chosen.Solution]);
         _output.WriteLine();
-        _output.WriteLine(Text($"Noise of {Noise} of the root mean square on the active outputs. {decision.Cause}"));
-        _output.WriteLine(Text($"At the chosen α = {decision.Chosen.Weight:g3}: {chosen:0.00} dB; at the best of {SweepPoints} weights, α = {best.Alpha:g3}: {best.Quality:0.00} dB; {best.Quality - chosen:0.00} dB between them."));
+        _output.WriteLine(FormattableString.Invariant($"Noise of {Noise} of the root mean square on the active outputs. {decision.Cause}"));
+        _output.WriteLine(FormattableString.Invariant($"At the chosen α = {decision.Chosen.Weight:g3}: {chosen:0.00} dB; at the best of {SweepPoints} weights, α = {best.Alpha:g3}: {best.Quality:0.00} dB; {best.Quality - chosen:0.00} dB between them."));
     }
 
     private SingleLayerProblem Problem(Real[] data, double weight) =>
         new(new BregmanMisfit(_layer, data), new TotalVariation().On(_shape) + new Model.Regularisers.Box().On(_shape), weight);
 
     private void Row(string name, InversionIteration iteration, double gap) => _output.WriteLine(
-        Text($"| {name} | {Quality(iteration.Solution):0.00} | {(double.IsFinite(gap) ? gap.ToString("0.0e+0", CultureInfo.InvariantCulture) : string.Empty)} | {iteration.Iteration} |"));
+        FormattableString.Invariant($"| {name} | {Quality(iteration.Solution):0.00} | {(double.IsFinite(gap) ? gap.ToString("0.0e+0", CultureInfo.InvariantCulture) : string.Empty)} | {iteration.Iteration} |"));
 
     private double Quality(ReadOnlySpan<Real> solution) => PeakSignalToNoise.Of(_truth.Pixels, solution);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -69,11 +69,7 @@ internal static class TheoremBench
     private static List<(double X, double Y)> Points(IReadOnlyList<SourceRow>[] runs, Func<SourceRow, double> value) =>
         [.. Enumerable.Range(0, runs[0].Count).Select(k => (Math.Log10(runs[0][k].NoiseLevel), Math.Log10(Median(runs.Select(run => value(run[k]))))))];
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double Median(IEnumerable<double> values) => new Spread([.. values]).Median;
 
     private static string Short(double value) => double.IsPositiveInfinity(value) ? "∞" : value.ToString("g3", CultureInfo.InvariantCulture);
 }
