@@ -19,19 +19,19 @@ public sealed record OneSweep : Schedule
     /// <inheritdoc/>
     protected override void WriteSweep(PlanBuilder plan)
     {
-        for (var layer = plan.Setting.Depth - 1; layer >= 1; layer--)
+        for (var layer = plan.Setting.Depth; layer >= 1; layer--)
         {
-            plan.StepActivationsPrivately(layer);
+            if (layer > 1)
+            {
+                plan.StepActivationsPrivately(layer - 1);
+            }
+
+            plan.StepParameters(layer);
         }
 
         if (plan.Setting.Inverts)
         {
             plan.StepActivations(0);
-        }
-
-        for (var layer = 1; layer <= plan.Setting.Depth; layer++)
-        {
-            plan.StepParameters(layer);
         }
     }
 }
