@@ -30,6 +30,10 @@ internal static unsafe class BlockedProduct
         return (depth + blocks - 1) / blocks;
     }
 
+    /// <summary>Whether B is read where it lies: it fits into the first-level cache, and no vector reaches beyond its last column.</summary>
+    public static bool ReadsAsItLies(TiledKernel kernel, int rows, int columns) =>
+        columns % kernel.VectorWidth == 0 && (long)rows * columns <= ValuesThatNeedNoPanels;
+
     /// <summary>The workspaces of a thread: the panels of B in Aᵀ·B, and a block of A where that is moved.</summary>
     public static Footprint Footprint(ProductKernel kernel, int rows, int columns) => PackedMatrix.Footprint(Kernels.Footprint.Workspaces, BlockDepth(rows), columns)
         + (kernel is TiledKernel tiled ? Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Workspaces, tiled.RowsPerBlock * DeepestBlock) : Kernels.Footprint.Nothing);
@@ -37,27 +41,28 @@ internal static unsafe class BlockedProduct
     /// <summary>C = A·B.</summary>
     public static void Multiply(TiledKernel kernel, Matrix a, PackedMatrix b, Matrix c)
     {
-        int padded = kernel.PaddedColumns(b.Columns), deepest = BlockDepth(a.Columns);
-        fixed (Real* left = a.Values, panels = b.Panels, target = c.Values)
+        fixed (Real* panels = b.Panels)
         {
-            for (int first = 0, depth; first < a.Columns; first += depth)
-            {
-                depth = Math.Min(deepest, a.Columns - first);
-                TileOperands block = new()
-                {
-                    Depth = depth,
-                    Left = left + first,
-                    LeftRowStride = a.Columns,
-                    LeftTileStride = a.Columns,
-                    LeftDepthStride = 1,
-                    Panel = panels + (nint)first * padded,
-                    Target = target,
-                    TargetStride = c.Columns,
-                    Accumulate = first > 0,
-                };
-                MultiplyBlock(kernel, block, a.Rows, b.Columns);
-            }
+            Multiply(kernel, a, panels, 0, c);
         }
+    }
+
+    /// <summary>C = A·B with B as it lies; where it cannot be read so, it is packed into the workspace of the thread.</summary>
+    public static void Multiply(TiledKernel kernel, Matrix a, Matrix b, Matrix c)
+    {
+        if (ReadsAsItLies(kernel, b.Rows, b.Columns))
+        {
+            fixed (Real* right = b.Values)
+            {
+                Multiply(kernel, a, right, b.Columns, c);
+            }
+
+            return;
+        }
+
+        PackedMatrix packed = Workspace(kernel, b.Rows, b.Columns);
+        packed.Pack(b);
+        Multiply(kernel, a, packed, c);
     }
 
     /// <summary>C = Aᵀ·B.</summary>
@@ -89,10 +94,36 @@ internal static unsafe class BlockedProduct
         }
     }
 
-    // A vector that reaches beyond the last column must find room there, which only a panel has.
     private static bool NeedsPanels(TiledKernel kernel, Matrix a, Matrix b) =>
-        b.Columns % kernel.VectorWidth != 0
-        || (a.Columns > RowsThatNeedNoPanels && (long)b.Rows * b.Columns > ValuesThatNeedNoPanels);
+        !ReadsAsItLies(kernel, b.Rows, b.Columns) && (b.Columns % kernel.VectorWidth != 0 || a.Columns > RowsThatNeedNoPanels);
+
+    /// <summary>C = A·B with B in panels where <paramref name="stride"/> is 0, otherwise as it lies, its rows that far apart.</summary>
+    private static void Multiply(TiledKernel kernel, Matrix a, Real* right, nint stride, Matrix c)
+    {
+        int deepest = BlockDepth(a.Columns);
+        nint line = stride == 0 ? kernel.PaddedColumns(c.Columns) : stride;
+        fixed (Real* left = a.Values, target = c.Values)
+        {
+            for (int first = 0, depth; first < a.Columns; first += depth)
+            {
+                depth = Math.Min(deepest, a.Columns - first);
+                TileOperands block = new()
+                {
+                    Depth = depth,
+                    Left = left + first,
+                    LeftRowStride = a.Columns,
+                    LeftTileStride = a.Columns,
+                    LeftDepthStride = 1,
+                    Panel = right + first * line,
+                    PanelStride = stride,
+                    Target = target,
+                    TargetStride = c.Columns,
+                    Accumulate = first > 0,
+                };
+                MultiplyBlock(kernel, block, a.Rows, c.Columns);
+            }
+        }
+    }
 
     private static void MultiplyBlock(TiledKernel kernel, in TileOperands block, int rows, int columns)
     {

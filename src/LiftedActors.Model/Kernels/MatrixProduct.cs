@@ -39,25 +39,20 @@ public static class MatrixProduct
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> is <paramref name="a"/>.</exception>
     public static void Multiply(Matrix a, PackedMatrix b, Matrix c)
     {
-        ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        ArgumentNullException.ThrowIfNull(c);
-        if (a.Columns != b.Rows)
+        if (FillsTarget(a, (b.Rows, b.Columns), c))
         {
-            throw new ArgumentException($"Cannot multiply A of {a} by B of {b}: A needs as many columns as B has rows.", nameof(b));
+            b.Kernel.Multiply(a, b, c);
         }
-
-        RequireTarget(c, a.Rows, b.Columns);
-        RequireDistinct(a, c);
-        c.Resize(a.Rows);
-        if (a.Values.IsEmpty || c.Values.IsEmpty)
-        {
-            c.Values.Clear();
-            return;
-        }
-
-        b.Kernel.Multiply(a, b, c);
     }
+
+    /// <summary>C = A·B with B as it lies, to the same bits; for a B that one product reads, or that is small.</summary>
+    /// <param name="a">A, m × k.</param>
+    /// <param name="b">B, k × n.</param>
+    /// <param name="c">C, overwritten; resized to m rows of its n columns.</param>
+    /// <remarks>May allocate a workspace that the thread keeps.</remarks>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> is one of the factors.</exception>
+    public static void Multiply(Matrix a, Matrix b, Matrix c) => Multiply(ProductKernel.Selected, a, b, c);
 
     /// <summary>C = Aᵀ·B, the sum over the rows (samples) of the outer products of A's and B's rows.</summary>
     /// <param name="a">A, s × m.</param>
@@ -99,6 +94,17 @@ public static class MatrixProduct
         ProductKernel.Selected.MultiplyTransposed(a, x, y);
     }
 
+    /// <summary>C = A·B by a given kernel.</summary>
+    internal static void Multiply(ProductKernel kernel, Matrix a, Matrix b, Matrix c)
+    {
+        ArgumentNullException.ThrowIfNull(b);
+        RequireDistinct(b, c);
+        if (FillsTarget(a, (b.Rows, b.Columns), c))
+        {
+            kernel.Multiply(a, b, c);
+        }
+    }
+
     /// <summary>C = Aᵀ·B by a given kernel.</summary>
     internal static void MultiplyTransposed(ProductKernel kernel, Matrix a, Matrix b, Matrix c)
     {
@@ -121,6 +127,28 @@ public static class MatrixProduct
         }
 
         kernel.MultiplyTransposed(a, b, c);
+    }
+
+    /// <summary>Checks the shapes of C = A·B and gives C its rows; false where nothing is left to sum.</summary>
+    private static bool FillsTarget(Matrix a, (int Rows, int Columns) b, Matrix c)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(c);
+        if (a.Columns != b.Rows)
+        {
+            throw new ArgumentException($"Cannot multiply A of {a} by B of {b.Rows} × {b.Columns}: A needs as many columns as B has rows.", nameof(b));
+        }
+
+        RequireTarget(c, a.Rows, b.Columns);
+        RequireDistinct(a, c);
+        c.Resize(a.Rows);
+        if (a.Values.IsEmpty || c.Values.IsEmpty)
+        {
+            c.Values.Clear();
+            return false;
+        }
+
+        return true;
     }
 
     private static void RequireTarget(Matrix c, int rows, int columns)

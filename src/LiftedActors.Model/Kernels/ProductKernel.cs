@@ -37,6 +37,9 @@ internal abstract unsafe class ProductKernel
     /// <summary>The columns that a packed factor occupies.</summary>
     public abstract int PaddedColumns(int columns);
 
+    /// <summary>Whether a packed form of a <paramref name="rows"/> × <paramref name="columns"/> factor that many products read is worth being kept.</summary>
+    public abstract bool KeepsPacked(int rows, int columns);
+
     /// <summary>Packs B = <paramref name="source"/>, of <paramref name="rows"/> × <paramref name="columns"/>.</summary>
     public abstract void Pack(Real* source, Real* target, int rows, int columns);
 
@@ -45,6 +48,9 @@ internal abstract unsafe class ProductKernel
 
     /// <summary>C = A·B for shapes that fit and of which none is zero.</summary>
     public abstract void Multiply(Matrix a, PackedMatrix b, Matrix c);
+
+    /// <summary>C = A·B, B not packed, for shapes that fit and of which none is zero.</summary>
+    public abstract void Multiply(Matrix a, Matrix b, Matrix c);
 
     /// <summary>C = Aᵀ·B for shapes that fit and of which none is zero.</summary>
     public abstract void MultiplyTransposed(Matrix a, Matrix b, Matrix c);

@@ -28,6 +28,9 @@ internal abstract unsafe class TiledKernel : ProductKernel
     public abstract void CopyPanel(Real* source, nint stride, in Panel panel);
 
     /// <inheritdoc/>
+    public override bool KeepsPacked(int rows, int columns) => !BlockedProduct.ReadsAsItLies(this, rows, columns);
+
+    /// <inheritdoc/>
     public override int PaddedColumns(int columns) => (columns + VectorWidth - 1) / VectorWidth * VectorWidth;
 
     /// <inheritdoc/>
@@ -40,6 +43,9 @@ internal abstract unsafe class TiledKernel : ProductKernel
 
     /// <inheritdoc/>
     public override void Multiply(Matrix a, PackedMatrix b, Matrix c) => BlockedProduct.Multiply(this, a, b, c);
+
+    /// <inheritdoc/>
+    public override void Multiply(Matrix a, Matrix b, Matrix c) => BlockedProduct.Multiply(this, a, b, c);
 
     /// <inheritdoc/>
     public override void MultiplyTransposed(Matrix a, Matrix b, Matrix c) => BlockedProduct.MultiplyTransposed(this, a, b, c);

@@ -49,7 +49,7 @@ public sealed record Affine(int Inputs, int Outputs) : LayerMap(Inputs, Outputs)
     /// <param name="x">Receives samples × out.</param>
     public static void Apply(Matrix z, PackedParameters parameters, Matrix x)
     {
-        MatrixProduct.Multiply(z, parameters.Forward, x);
+        parameters.Forms.Apply(z, x);
         VectorKernels.AddToRows(x, parameters.Bias);
     }
 
@@ -58,7 +58,7 @@ public sealed record Affine(int Inputs, int Outputs) : LayerMap(Inputs, Outputs)
     /// <param name="parameters">One version of Θ.</param>
     /// <param name="feedback">Receives samples × in.</param>
     public static void ApplyAdjoint(Matrix error, PackedParameters parameters, Matrix feedback) =>
-        MatrixProduct.Multiply(error, parameters.Backward, feedback);
+        parameters.Forms.ApplyAdjoint(error, feedback);
 
     /// <summary>The adjoint in the parameters: (eᵀz, Σ e), summed over the samples. Cost: 2·samples·in·out.</summary>
     /// <param name="error">samples × out.</param>

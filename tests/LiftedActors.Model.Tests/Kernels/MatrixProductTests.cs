@@ -146,7 +146,7 @@ public class MatrixProductTests
         }
     }
 
-    /// <summary>NN, NT and TN of one shape, into targets that hold NaN before; the factors stay as they were.</summary>
+    /// <summary>NN, packed and as it lies, NT and TN of one shape, into targets that hold NaN before; the factors stay as they were.</summary>
     private static void AssertEveryProduct(ProductKernel kernel, Random random, int m, int n, int k)
     {
         Matrix a = Products.Random(random, m, k), b = Products.Random(random, k, n), c = new(m + 2, n);
@@ -163,6 +163,10 @@ public class MatrixProductTests
         Soil(c);
         packed.PackTransposed(transposedB);
         MatrixProduct.Multiply(a, packed, c);
+        Assert.Equal(untransposed, c.Values.ToArray());
+
+        Soil(c);
+        MatrixProduct.Multiply(kernel, a, b, c);
         Assert.Equal(untransposed, c.Values.ToArray());
 
         Soil(c);

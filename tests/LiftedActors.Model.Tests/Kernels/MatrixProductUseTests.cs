@@ -11,6 +11,7 @@ public class MatrixProductUseTests
     public void Factors_that_do_not_fit_are_refused_with_both_shapes()
     {
         AssertNames(() => MatrixProduct.Multiply(A, new PackedMatrix(6, 4), new Matrix(5, 4)), "5 × 7", "6 × 4");
+        AssertNames(() => MatrixProduct.Multiply(A, new Matrix(6, 4), new Matrix(5, 4)), "5 × 7", "6 × 4");
         AssertNames(() => MatrixProduct.MultiplyTransposed(A, new Matrix(6, 4), new Matrix(7, 4)), "5 × 7", "6 × 4");
     }
 
@@ -28,6 +29,8 @@ public class MatrixProductUseTests
     {
         var square = new Matrix(3, 3);
         Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(square, new PackedMatrix(3, 3), square));
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(square, new Matrix(3, 3), square));
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new Matrix(3, 3), square, square));
         Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyTransposed(square, new Matrix(3, 3), square));
         Assert.Throws<ArgumentException>(() => MatrixProduct.MultiplyTransposed(new Matrix(3, 3), square, square));
     }
@@ -104,6 +107,7 @@ public class MatrixProductUseTests
             MatrixProduct.Multiply(a, packed, c);
             packed.Pack(w);
             MatrixProduct.Multiply(a, packed, c);
+            MatrixProduct.Multiply(a, w, c);
             MatrixProduct.MultiplyTransposed(a, z, wide);
             MatrixProduct.MultiplyTransposed(z, a, narrow);
             MatrixProduct.Multiply(w, x, y);

@@ -44,6 +44,9 @@ public class OpenBlasKernelTests
                 MatrixProduct.Multiply(a, packed, c);
                 Products.AssertIsProduct(c, a, b);
 
+                MatrixProduct.Multiply(kernel, a, b, c);
+                Products.AssertIsProduct(c, a, b);
+
                 MatrixProduct.MultiplyTransposed(kernel, transposedA, b, c);
                 Products.AssertIsProduct(c, a, b);
 

@@ -119,6 +119,22 @@ public sealed class ScheduleLawTests
         Assert.True(LongestChain(new BackwardGaussSeidel().Continued(sequential)) > chains.Max());
     }
 
+    /// <summary>In plan order, what a layer keeps passes the caches once on the way down: all of it is done before the layer below begins.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void OneSweepIsDoneWithALayerBeforeItGoesDown(int shards)
+    {
+        var grants = new OneSweep().Fresh(new PlanSetting(5, shards, 1, false, false)).Grants;
+        var sweep = grants.Where(grant => grant.Sweep == 1).ToArray();
+        Assert.All(Enumerable.Range(2, 4), layer =>
+        {
+            var done = sweep.Last(grant => grant.Block == BlockId.Parameters(layer)).Index;
+            Assert.Equal(shards, sweep.Count(grant => grant.Block.Kind == BlockKind.Activations && grant.Block.Layer == layer && grant.Work == Work.Summand && grant.Index < done));
+            Assert.All(sweep.Where(grant => grant.Block.Layer < layer && grant.Work != Work.Step), grant => Assert.True(grant.Index > done));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Schedules))]
     public void TheGraphNamesExactlyTheReaders(string name)

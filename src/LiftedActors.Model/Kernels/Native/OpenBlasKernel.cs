@@ -22,6 +22,9 @@ internal sealed unsafe class OpenBlasKernel(OpenBlas library) : ProductKernel
     public override int PaddedColumns(int columns) => columns;
 
     /// <inheritdoc/>
+    public override bool KeepsPacked(int rows, int columns) => false;
+
+    /// <inheritdoc/>
     public override void Pack(Real* source, Real* target, int rows, int columns) => Copy(source, target, rows, columns);
 
     /// <inheritdoc/>
@@ -37,6 +40,9 @@ internal sealed unsafe class OpenBlasKernel(OpenBlas library) : ProductKernel
             library.Multiply(first, second, target, a.Rows, b.Columns, a.Columns);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Multiply(Matrix a, Matrix b, Matrix c) => library.Multiply(a, b, c);
 
     /// <inheritdoc/>
     public override void MultiplyTransposed(Matrix a, Matrix b, Matrix c) => library.MultiplyTransposed(a, b, c);

@@ -13,8 +13,7 @@ public sealed record DenseOperation(int Weights, int Inputs, int Outputs) : Line
     public override int? Tensor => Weights;
 
     /// <inheritdoc/>
-    internal override Footprint FormFootprint => PackedMatrix.Footprint(Footprint.PackedForms, Inputs, Outputs)
-        + PackedMatrix.Footprint(Footprint.PackedForms, Outputs, Inputs);
+    internal override Footprint FormFootprint => PackedWeights.Footprint(Outputs, Inputs);
 
     /// <summary>|δ v| ≤ |δ| |v|.</summary>
     internal override double SquaredSensitivity => 1;
@@ -38,24 +37,18 @@ public sealed record DenseOperation(int Weights, int Inputs, int Outputs) : Line
         /// <summary>Asked for by few methods, and with a workspace of its own.</summary>
         public double CertifiedSquaredNorm => (_norm ??= new SpectralNorm(weights.Rows, weights.Columns)).Certified(weights);
 
-        public PackedMatrix Forward { get; } = new(weights.Columns, weights.Rows);
+        public PackedWeights Forms { get; } = new(weights);
 
-        public PackedMatrix Backward { get; } = new(weights.Rows, weights.Columns);
-
-        public override void Pack()
-        {
-            Forward.PackTransposed(weights);
-            Backward.Pack(weights);
-        }
+        public override void Pack() => Forms.Pack();
     }
 
     private sealed class Kernel(DenseOperation operation) : OperationKernel
     {
         private readonly Matrix _gradient = new(operation.Outputs, operation.Inputs);
 
-        public override void Apply(Matrix v, OperationForm? form, Matrix result) => MatrixProduct.Multiply(v, ((Form)form!).Forward, result);
+        public override void Apply(Matrix v, OperationForm? form, Matrix result) => ((Form)form!).Forms.Apply(v, result);
 
-        public override void ApplyAdjoint(Matrix e, OperationForm? form, Matrix result) => MatrixProduct.Multiply(e, ((Form)form!).Backward, result);
+        public override void ApplyAdjoint(Matrix e, OperationForm? form, Matrix result) => ((Form)form!).Forms.ApplyAdjoint(e, result);
 
         public override void Correlate(Matrix e, Matrix v, Span<Real> gradient)
         {
