@@ -10,7 +10,8 @@ internal static class DepthTables
     private const int Width = 128;
     private static readonly int[] Depths = [3, 6, 12];
     private static readonly double[] Thresholds = [0.1, 0.5, 1];
-    private static readonly double[] Rates = [1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2];
+    private static readonly double[] Rates = [1e-3, 2e-3, 4e-3];
+    private static readonly double?[] Weights = [10, 100];
 
     /// <summary>Prints a table for each task, a row as soon as it is known.</summary>
     public static void Write(TextWriter output, BenchSetting setting)
@@ -19,17 +20,17 @@ internal static class DepthTables
         {
             output.WriteLine($"### {task}");
             output.WriteLine();
-            output.WriteLine("| Activation | layers | biases begin at | lifted, dB | rate | back-propagation, dB | rate | difference |");
+            output.WriteLine("| Activation | layers | biases begin at | lifted, dB | μ, rate | back-propagation, dB | rate | difference |");
             output.WriteLine("|---|---|---|---|---|---|---|---|");
             foreach (var (activation, layers, start) in Rows())
             {
-                var lifted = Contender.Lifted with { Candidates = Choice.Grid(Rates, [start]) };
-                var backprop = Contender.Backprop with { Candidates = Choice.Grid(Rates, [start]) };
+                var lifted = Contender.Lifted with { Candidates = Choice.Grid(Rates, [start], Weights) };
+                var backprop = Contender.Backprop with { Candidates = Choice.Grid([.. Rates, 2 * Rates[^1]], [start]) };
                 var result = new Comparison(task, Overrides(activation, layers), setting) { ChoosingSeeds = 1 }.Run([lifted, backprop]);
                 var (ours, theirs) = (result.Contenders[0], result.Contenders[1]);
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {Name(activation)} | {layers} | {start.Offset:g} | {ours.Text} | {ours.Choice.Rate:g} | {theirs.Text} | {theirs.Choice.Rate:g} | {ours.Psnr.Mean - theirs.Psnr.Mean:+0.00;−0.00;0.00} |"));
+                    $"| {Name(activation)} | {layers} | {start.Offset:g} | {ours.Text} | {ours.Choice.Weight:g}, {ours.Choice.Rate:g} | {theirs.Text} | {theirs.Choice.Rate:g} | {ours.Psnr.Mean - theirs.Psnr.Mean:+0.00;−0.00;0.00} |"));
                 output.Flush();
             }
 

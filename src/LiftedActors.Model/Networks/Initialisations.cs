@@ -60,7 +60,7 @@ public sealed record Orthogonal(double Scale = 1, double Offset = 0) : Initialis
             {
                 for (var k = 0; k < i; k++)
                 {
-                    var along = Dot(vectors.Row(i), vectors.Row(k));
+                    var along = VectorKernels.Dot(vectors.Row(i), vectors.Row(k));
                     VectorKernels.Combine(vectors.Row(i), (Real)(-along), vectors.Row(k), vectors.Row(i));
                 }
             }
@@ -71,16 +71,5 @@ public sealed record Orthogonal(double Scale = 1, double Offset = 0) : Initialis
                 weights[isWide ? (i * columns) + j : (j * columns) + i] = (Real)Scale * vectors.Row(i)[j];
             }
         }
-    }
-
-    private static double Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += (double)a[i] * b[i];
-        }
-
-        return sum;
     }
 }
