@@ -42,6 +42,12 @@ public abstract class LayerPenalty
     /// <summary>The modulus of strong convexity of h: μ for a convex P, less for a weakly convex one.</summary>
     public double Modulus => Weight * Proximable.Modulus;
 
+    /// <summary>Whether ∂e/∂x = μ ∂σ(x), or μ where the penalty is quadratic in x, so that Newton steps can be taken.</summary>
+    public virtual bool HasCurvature => false;
+
+    /// <summary>Whether ∂e/∂x = μ.</summary>
+    public virtual bool IsQuadratic => false;
+
     /// <summary>The Lipschitz constant of e in x; ∞ where e jumps or has no bound that holds everywhere.</summary>
     public abstract double Curvature { get; }
 
