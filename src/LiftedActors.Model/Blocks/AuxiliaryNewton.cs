@@ -59,11 +59,8 @@ internal sealed class AuxiliaryNewton : NewtonSystem
         _curvature.Take(_term.Preactivation);
         _device.Clear(right);
         _curvature.Begin(new LayerInput(right, _above.Data), _above.Parameters);
-        foreach (var buffer in (ReadOnlySpan<DeviceMatrix>)[_point, _residual])
-        {
-            buffer.Resize(_at.Z.Rows);
-        }
-
+        _point.Resize(_at.Z.Rows);
+        _residual.Resize(_at.Z.Rows);
         var all = Portion.All(_point);
         _device.Combine(_centre, (Real)(-1 / _penalty.Weight), _at.Feedback, _point, all);
         _device.Activate(_penalty.Proximable, _point, _image);

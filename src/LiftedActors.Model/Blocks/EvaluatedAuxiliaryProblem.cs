@@ -66,7 +66,8 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
 
     /// <inheritdoc/>
     public override double Value(DeviceMatrix point) =>
-        _above.Value(_penaltyAbove, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error);
+        _above.Value(_penaltyAbove, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error)
+        + TermEvaluation.Sparsity(Device, _setting.Penalty, point);
 
     /// <inheritdoc/>
     public override double Linearise(DeviceMatrix point)

@@ -25,6 +25,10 @@ internal sealed class TermEvaluation(ComputeDevice device, LayerMap map, int cap
     public static Footprint Footprint(LayerMap map, int capacity) =>
         map.OperatorFootprint(capacity) + (2 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, map.Outputs));
 
+    /// <summary>λ|z|₁ of a penalty that has it, summed over the samples.</summary>
+    public static double Sparsity(ComputeDevice device, LayerPenalty penalty, DeviceMatrix z) =>
+        penalty.Sparsity == 0 ? 0 : penalty.Sparsity * device.Magnitudes(z, Portion.All(z)).Sum;
+
     /// <summary>The term, summed over the samples.</summary>
     /// <param name="penalty">μC.</param>
     /// <param name="input">z₋, and the input of the network where the map reads it.</param>

@@ -36,6 +36,9 @@ public abstract class LayerPenalty
     /// <summary>The potential P of the proximable part h = μ(½|·|² + P).</summary>
     public virtual ConvexPotential Proximable => Activation;
 
+    /// <summary>The weight λ of an ℓ₁ penalty of z that h holds besides, and <see cref="Error"/> does not.</summary>
+    public virtual double Sparsity => 0;
+
     /// <summary>Whether the centre c is σ(x); otherwise it is x.</summary>
     public virtual bool IsCentredAtActivation => false;
 

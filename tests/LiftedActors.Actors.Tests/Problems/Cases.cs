@@ -69,6 +69,11 @@ public static class Cases
             }
         }
 
+        foreach (var schedule in Schedules.Select(Exact).Where(schedule => schedule.LeastSweeps == 1))
+        {
+            methods.Add($"{schedule.GetType().Name}, sparse codes", TinyProblems.Method(schedule, new ProxLinear(), new ProxLinear(), new FullBatch()) with { CodeSparsity = 0.1 });
+        }
+
         foreach (var schedule in Schedules.Select(Exact))
         {
             foreach (var update in (BlockUpdate[])[new ProxLinear(), new Nesterov(3), new HeavyBall()])

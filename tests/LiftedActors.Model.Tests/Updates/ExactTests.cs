@@ -62,6 +62,17 @@ public sealed class ExactTests
     }
 
     [Theory]
+    [InlineData("tanh")]
+    [InlineData("relu")]
+    [InlineData("identity")]
+    public void NorWithSparseCodes(string word)
+    {
+        var update = new Judged(new Exact(), 0);
+        Run((update, new ProxLinear()), new LiftedBregman(2), word, 0.5, 0.3);
+        Assert.True(update.Worst <= Math.Max(1e-6, Rounding), $"{word}: a prox-linear step would go {update.Worst} further.");
+    }
+
+    [Theory]
     [MemberData(nameof(Words))]
     public void ItIsTheLimitOfAcceleratedSteps(string word)
     {
@@ -96,9 +107,9 @@ public sealed class ExactTests
         }
     }
 
-    private static void Run((BlockUpdate Activations, BlockUpdate Parameters) updates, LiftedFormulation formulation, string word, double proximalStep)
+    private static void Run((BlockUpdate Activations, BlockUpdate Parameters) updates, LiftedFormulation formulation, string word, double proximalStep, double sparsity = 0)
     {
-        var method = new LiftedMethod(formulation, updates, new BackwardGaussSeidel(), new ImplicitStochasticGradient(7, 3, proximalStep), shards: 2);
+        var method = new LiftedMethod(formulation, updates, new BackwardGaussSeidel(), new ImplicitStochasticGradient(7, 3, proximalStep), shards: 2) with { CodeSparsity = sparsity };
         new SequentialSolver(TinyProblems.Lift(TinyProblems.Regression(word, 7, 1, Widths), method)).Step();
     }
 
