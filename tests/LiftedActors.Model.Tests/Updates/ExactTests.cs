@@ -3,6 +3,7 @@ using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
+using LiftedActors.Model.Tests.Networks.Structured;
 using LiftedActors.Model.Tests.Potentials;
 using LiftedActors.Model.Tests.Solving;
 using LiftedActors.Model.Updates;
@@ -70,6 +71,22 @@ public sealed class ExactTests
         var update = new Judged(new Exact(), 0);
         Run((update, new ProxLinear()), new LiftedBregman(2), word, 0.5, 0.3);
         Assert.True(update.Worst <= Math.Max(1e-6, Rounding), $"{word}: a prox-linear step would go {update.Worst} further.");
+    }
+
+    /// <summary>Maps with a part that no parameter moves, and with tensors in the middle of an expression.</summary>
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("convolutional")]
+    [InlineData("pooling between")]
+    [InlineData("transposed convolution")]
+    public void NorInOtherArchitectures(string name)
+    {
+        var network = ArchitectureCases.Build(name);
+        var problem = new TrainingProblem(network, TinyProblems.Gaussian(6, network.Inputs, 1, "input"), TinyProblems.Gaussian(6, network.Outputs, 2, "target"), 3);
+        var update = new Judged(new Exact(), 0);
+        var method = new LiftedMethod(new LiftedBregman(2), (update, update), new BackwardGaussSeidel(), new ImplicitStochasticGradient(6, 2, 0.5), shards: 2);
+        new SequentialSolver(TinyProblems.Lift(problem, method)).Step();
+        Assert.True(update.Worst <= Math.Max(1e-6, Rounding), $"{name}: a prox-linear step would go {update.Worst} further.");
     }
 
     [Theory]
