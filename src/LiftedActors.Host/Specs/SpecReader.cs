@@ -16,6 +16,8 @@ public static class SpecReader
     /// <summary>What stands before the file of pairs in <c>task.data</c>.</summary>
     public const string PairsPrefix = "pairs:";
 
+    private const string NoCodes = "back-propagation has no auxiliary activations that could be sparse; leave codeSparsity out.";
+
     /// <summary>Parses the text of a spec; comments and trailing commas are allowed.</summary>
     /// <param name="source">What the text is called in messages.</param>
     /// <param name="text">The text.</param>
@@ -74,7 +76,7 @@ public static class SpecReader
             root.Fault($"method.{MethodReader.ConstraintWeight}", "no hidden layer of the network is a constraint, which is one with the identity as its activation; leave it out, or take a residual network.");
         }
 
-        if (training.CodeSparsity > 0 && WithoutCodes(method, network, training.CodeSparsity, isAlone) is { } reason)
+        if (training.CodeSparsity > 0 && (isAlone ? NoCodes : WithoutClosedForm(method, network, training.CodeSparsity)) is { } reason)
         {
             root.Fault("codeSparsity", reason);
         }
@@ -127,13 +129,8 @@ public static class SpecReader
     }
 
     /// <summary>Why the codes cannot have an ℓ₁ penalty; null where they can, or where other faults come first.</summary>
-    private static string? WithoutCodes(LiftedMethod? method, Network? network, double sparsity, bool isAlone)
+    private static string? WithoutClosedForm(LiftedMethod? method, Network? network, double sparsity)
     {
-        if (isAlone)
-        {
-            return "back-propagation has no auxiliary activations that could be sparse; leave codeSparsity out.";
-        }
-
         try
         {
             var sparse = method is null ? null : method with { CodeSparsity = sparsity };
