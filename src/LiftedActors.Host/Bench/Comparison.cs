@@ -7,13 +7,15 @@ using LiftedActors.Host.Specs;
 namespace LiftedActors.Host.Bench;
 
 /// <summary>
-/// Compares contenders on one experiment: each at the rate (and scale) that does best on the last tenth of the training images
+/// Compares contenders on one experiment: each at the candidate (rate, initial weights, weight of the penalty) that does best on the last tenth of the training images
 /// when trained on the others, on the mean over the seeds; then trained on all of them with every seed, epoch by epoch in turn, so that their times compare.
 /// </summary>
 internal sealed class Comparison(string name, IReadOnlyList<string> overrides, BenchSetting setting)
 {
-    private static readonly double[] Rates = [5e-4, 1e-3, 2e-3, 4e-3];
     private readonly ConcurrentDictionary<long, Lazy<TaskData>> _data = new();
+
+    /// <summary>The seeds whose mean chooses a candidate; all if nobody says otherwise.</summary>
+    public int ChoosingSeeds { get; init; } = setting.Seeds;
 
     /// <summary>Runs the comparison.</summary>
     /// <param name="contenders">The contenders.</param>
@@ -24,7 +26,7 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
         var results = contenders.Select(_ => new Training[seeds.Length]).ToArray();
         Each(seeds, seed =>
         {
-            var trainings = contenders.Select((contender, i) => contender.Train(Experiment(seed, choices[i].Overrides(contender)))).ToArray();
+            var trainings = contenders.Select((contender, i) => contender.Train(Experiment(seed, choices[i].Overrides(contender.RateKey)))).ToArray();
             var epochs = Experiment(seed, []).Spec.Epochs;
             for (var epoch = 0; epoch < epochs; epoch++)
             {
@@ -44,18 +46,16 @@ internal sealed class Comparison(string name, IReadOnlyList<string> overrides, B
 
     private Choice Choose(Contender contender)
     {
-        var candidates = Rates.SelectMany(_ => contender.Scales, (rate, scale) => new Choice(rate, scale)).ToArray();
+        var candidates = contender.Candidates;
         var scores = new ConcurrentDictionary<(Choice Candidate, int Seed), double>();
-        var seeds = Enumerable.Range(1, setting.Seeds).ToArray();
+        var seeds = Enumerable.Range(1, ChoosingSeeds).ToArray();
         Each(candidates.SelectMany(_ => seeds, (candidate, seed) => (candidate, seed)), trial =>
         {
-            var whole = Experiment(trial.seed, trial.candidate.Overrides(contender));
+            var whole = Experiment(trial.seed, trial.candidate.Overrides(contender.RateKey));
             var heldOut = whole.Data.HoldOut(Math.Max(1, whole.Data.Train.Count / 10));
             var psnr = contender.Train(new Experiment(whole.Spec, heldOut)).Complete().Psnr;
             scores[trial] = psnr;
-            setting.Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}, held out, seed {trial.seed}, {contender.Name}, rate {trial.candidate.Rate:g}, scale {trial.candidate.Scale:g}: {psnr:0.00} dB"));
+            setting.Say(string.Create(CultureInfo.InvariantCulture, $"{name}, held out, seed {trial.seed}, {contender.Name}, {trial.candidate}: {psnr:0.00} dB"));
         });
         return candidates.MaxBy(candidate => seeds.Average(seed => scores[(candidate, seed)]))!;
     }

@@ -16,6 +16,7 @@ public static class BenchCommand
         {
             Create("restoration", Examples.Restoration, BenchTables.Restoration),
             Create("threshold", Examples.Threshold, BenchTables.Threshold),
+            Create("depths", Examples.Depths, DepthTables.Write),
             SpeedCommand.Create(),
             GpuCommand.Create(),
             InversionBenchCommands.Theorem(),

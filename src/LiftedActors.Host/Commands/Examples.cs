@@ -109,11 +109,21 @@ internal static class Examples
 
     public const string Threshold =
         """
-        Denoising through soft-thresholds of 1, where gradients vanish: lifted, by back-propagation, and by back-propagation from
-        the best of four scales of the initial weights.
+        Denoising through large soft-thresholds, where gradients vanish: lifted, by back-propagation, by back-propagation from the
+        best of four scales of the initial weights, and both from biases that open the thresholds.
 
         Example:
-          lifted bench threshold --data data --seeds 3
+          lifted bench threshold --data data --seeds 5
+        """;
+
+    public const string Depths =
+        """
+        Denoising, deblurring and inpainting of MNIST by perceptrons of 3, 6 and 12 layers through rectifiers and soft-thresholds of
+        0.1, 0.5 and 1: lifted and by back-propagation. Takes more than an hour.
+
+        Examples:
+          lifted bench depths --data data --seeds 5
+          lifted bench depths --data data --seeds 1 --set epochs=1 --set task.train=1000
         """;
 
     public const string Devices =

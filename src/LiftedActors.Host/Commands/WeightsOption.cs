@@ -8,7 +8,7 @@ namespace LiftedActors.Host.Commands;
 /// <summary>The option that names which weights of a run to take.</summary>
 internal sealed class WeightsOption : Option<string>
 {
-    private static readonly string[] Words = ["last", "best", "baseline", "baseline-best"];
+    private static readonly string[] Words = [.. Enum.GetNames<RunWeights>().Select(Spelling.KebabCase)];
 
     public WeightsOption()
         : base("--weights")
@@ -23,16 +23,9 @@ internal sealed class WeightsOption : Option<string>
     public string File(ParseResult result, RunFolder run)
     {
         var word = result.GetValue(this)!;
-        var file = word switch
-        {
-            "last" => run.Weights,
-            "best" => run.BestWeights,
-            "baseline" => run.BaselineWeights,
-            "baseline-best" => run.BestBaselineWeights,
-            _ => throw new SpecException("The command line", "--weights", $"there is no '{word}': {Spelling.Suggestion(word, Words)}."),
-        };
-        return word == "last" || System.IO.File.Exists(file)
-            ? file
-            : throw new SpecException("The command line", "--weights", $"{run.Path} has no {Path.GetFileName(file)}; take other weights.");
+        var place = Array.IndexOf(Words, word);
+        return place >= 0
+            ? run.WeightsOf((RunWeights)place)
+            : throw new SpecException("The command line", "--weights", $"there is no '{word}': {Spelling.Suggestion(word, Words)}.");
     }
 }

@@ -1,3 +1,4 @@
+using LiftedActors.Actors;
 using LiftedActors.Host.Specs;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Operators;
@@ -24,6 +25,10 @@ public sealed class ChosenDevice : IDisposable
 
     /// <summary>Whether it is not the host.</summary>
     public bool IsGpu => Device != ComputeDevice.Host;
+
+    /// <summary>Says that a checkpoint was made with other kernels than those of this device; null where it was not.</summary>
+    public string? OtherKernels(Checkpoint from) =>
+        from.KernelPath == Device.KernelPath ? null : $"the run began with the kernels '{from.KernelPath}' and goes on with '{Device.KernelPath}': bits may differ.";
 
     /// <summary>Opens a device; <c>auto</c> is a GPU where the build and the machine have one, otherwise the CPU.</summary>
     /// <exception cref="SpecException">The word is not known, or there is no GPU; the message says what is missing.</exception>

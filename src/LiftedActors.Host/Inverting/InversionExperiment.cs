@@ -80,7 +80,7 @@ internal sealed class InversionExperiment
     public string Fingerprint(double weight)
     {
         var decisive = Spec.Resolved.DeepClone().AsObject();
-        foreach (var key in (string[])["name", "model", "iterations", "tolerance", "stopAtDiscrepancy", "checkpointEvery", "landweber", "alpha", "tau", "images", "data", "measurements"])
+        foreach (var key in (string[])["name", "model", "iterations", "tolerance", "stopAtDiscrepancy", "checkpointEvery", "landweber", "layerwise", "weights", "alpha", "tau", "images", "data", "measurements"])
         {
             decisive.Remove(key);
         }

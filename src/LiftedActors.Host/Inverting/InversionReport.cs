@@ -33,6 +33,12 @@ internal sealed class InversionReport(RunFolder folder, InversionExperiment expe
             found.Add(("chain", chain.Inputs));
         }
 
+        if (spec is { Misfit: MisfitKind.Bregman, Layerwise: > 0 })
+        {
+            var methods = new LayerMethods(experiment, spec.Layerwise);
+            found.Add((methods.Name, methods.Run(trial.Alpha)));
+        }
+
         if (spec.Landweber > 0)
         {
             var baselines = new Baselines(experiment, spec.Landweber);

@@ -93,6 +93,11 @@ internal sealed class InversionRun
     {
         var (number, fingerprint, checkpoints) = (_trials.Finished.Count + 1, _experiment.Fingerprint(alpha), new FileCheckpointStore(_folder.Checkpoints));
         var from = LastOf(checkpoints, fingerprint);
+        if (from is not null && device.OtherKernels(from) is { } warning)
+        {
+            _console.Display.Warn(warning);
+        }
+
         metrics.CutBack(number, from?.NextIteration ?? 0);
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.TrialTrace(number))!);
         using var trace = new TraceLog(_folder.TrialTrace(number), from?.NextIteration ?? 0);

@@ -41,9 +41,10 @@ internal sealed record InvertedModel
         {
             var run = RunFolder.Open(spec.Model);
             var training = run.ReadSpec();
-            var weights = DataFaultException.Naming(run.Weights, () =>
+            var file = run.WeightsOf(spec.Weights);
+            var weights = DataFaultException.Naming(file, () =>
             {
-                var read = WeightsFile.Read(run.Weights, training.Network);
+                var read = WeightsFile.Read(file, training.Network);
                 ParameterNames.RefuseNotFinite(read);
                 return read;
             });

@@ -85,7 +85,7 @@ public sealed class Experiment
         foreach (var (key, value) in spec.Resolved.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (key is "network" or "method" or "seed" || (key == "rateSchedule" && spec.Training.Rates is not Constant) || (key == "epochs" && spec.Training.Rates.NeedsEpochs)
-                || (key is "weightDecay" or "sparsity" && !spec.Training.Penalty.IsZero))
+                || (key is "weightDecay" or "sparsity" && !spec.Training.Penalty.IsZero) || (key == "codeSparsity" && spec.Training.CodeSparsity > 0))
             {
                 decisive[key] = value?.DeepClone();
             }

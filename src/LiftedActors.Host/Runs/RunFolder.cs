@@ -59,6 +59,22 @@ public sealed record RunFolder(string Path)
     /// <summary>The weights of the baseline, once it is complete.</summary>
     public string BaselineWeights => In("baseline.safetensors");
 
+    /// <summary>The file of some weights of the run.</summary>
+    /// <exception cref="SpecException">The run has kept no such weights.</exception>
+    public string WeightsOf(RunWeights weights)
+    {
+        var file = weights switch
+        {
+            RunWeights.Best => BestWeights,
+            RunWeights.Baseline => BaselineWeights,
+            RunWeights.BaselineBest => BestBaselineWeights,
+            _ => Weights,
+        };
+        return weights == RunWeights.Last || File.Exists(file)
+            ? file
+            : throw new SpecException(Path, "weights", $"there is no {System.IO.Path.GetFileName(file)}; take other weights.");
+    }
+
     /// <summary>Quality and objective over the epochs.</summary>
     public string Curves => In("curves.png");
 

@@ -118,7 +118,7 @@ internal sealed class TrainingRun
         return await LiftedAsync(host, metrics, cancellation).ConfigureAwait(false);
     }
 
-    private Checkpoint? LoadCheckpoint(string kernelPath)
+    private Checkpoint? LoadCheckpoint(ChosenDevice device)
     {
         var from = _checkpoints.Load(text =>
         {
@@ -140,9 +140,9 @@ internal sealed class TrainingRun
             throw new SpecException(_folder.Spec, "epochs", $"the run is beyond {_experiment.Spec.Epochs} epochs already, at iteration {from.NextIteration} of {_experiment.Iterations}; give more.");
         }
 
-        if (from is not null && from.KernelPath != kernelPath)
+        if (from is not null && device.OtherKernels(from) is { } warning)
         {
-            _console.Display.Warn($"the run began with the kernels '{from.KernelPath}' and goes on with '{kernelPath}': bits may differ.");
+            _console.Display.Warn(warning);
         }
 
         return from;
@@ -160,7 +160,7 @@ internal sealed class TrainingRun
 
     private async Task<(Solution Solution, TrainingObserver Observer)> LiftedAsync(ChosenDevice device, MetricsLog metrics, CancellationToken cancellation)
     {
-        var from = LoadCheckpoint(device.Device.KernelPath);
+        var from = LoadCheckpoint(device);
         metrics.CutBack(TrainingKind.Lifted, from?.NextIteration ?? 0);
         using var trace = new TraceLog(_folder.Trace, from?.NextIteration ?? 0);
         var best = Best(TrainingKind.Lifted, metrics, from is null);

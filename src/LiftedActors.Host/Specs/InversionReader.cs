@@ -36,6 +36,7 @@ internal static class InversionReader
         {
             Name = name ?? string.Empty,
             Model = root.Text("model") ?? string.Empty,
+            Weights = root.Word("weights", RunWeights.Last),
             Network = network,
             Names = root.Has("names") ? root.Text("names") : null,
             Shape = root.Has("shape") && root.Wholes("shape") is [var height, var width] ? new ImageShape(height, width) : null,
@@ -58,6 +59,7 @@ internal static class InversionReader
             Tolerance = root.NonNegative("tolerance", 1e-6),
             StopsAtDiscrepancy = root.Truth("stopAtDiscrepancy", false),
             Landweber = (int)root.Whole("landweber", (0, 1_000_000), 200),
+            Layerwise = (int)root.Whole("layerwise", (0, 1_000_000), 500),
             Seed = root.Whole("seed", (0, long.MaxValue), 1),
             CheckpointEvery = (int)root.Whole("checkpointEvery", (0, int.MaxValue), 50),
             Resolved = resolved,

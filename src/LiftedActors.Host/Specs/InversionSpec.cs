@@ -16,6 +16,9 @@ public sealed record InversionSpec
     /// <summary>A run folder, an ONNX file, or a file of weights.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Which weights of a run folder.</summary>
+    public RunWeights Weights { get; init; }
+
     /// <summary>The network of a file of weights alone; null where the model says it itself.</summary>
     public Network? Network { get; init; }
 
@@ -84,6 +87,9 @@ public sealed record InversionSpec
 
     /// <summary>Steps of the Landweber iteration beside it; 0 for none.</summary>
     public required int Landweber { get; init; }
+
+    /// <summary>Iterations for a layer of the convex method beside it, where data are compared by B_Ψ; 0 for none.</summary>
+    public required int Layerwise { get; init; }
 
     /// <summary>The seed of the noise.</summary>
     public required long Seed { get; init; }

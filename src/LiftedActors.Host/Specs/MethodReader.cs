@@ -12,6 +12,9 @@ internal static class MethodReader
     /// <summary>What <c>only</c> names, and <c>--method</c> beside the formulations.</summary>
     public const string Backpropagation = "back-propagation";
 
+    /// <summary>The key of the weight of an architecture's constraints.</summary>
+    public const string ConstraintWeight = "constraintWeight";
+
     /// <summary>The words of <c>--method</c>.</summary>
     public static IReadOnlyList<string> Words { get; } = [Backpropagation, .. Families.Formulations.Words];
 
@@ -55,6 +58,11 @@ internal static class MethodReader
     public static (LiftedMethod? Method, bool Postprocess) Read(SpecSection section, int? samples)
     {
         var formulation = section.Member("formulation", Families.Formulations);
+        if (section.Has(ConstraintWeight) && section.Positive(ConstraintWeight) is { } weight && formulation is not null)
+        {
+            formulation = formulation with { ConstraintWeight = weight };
+        }
+
         var activations = Moving(section, "activationUpdate", BlockKind.Activations);
         var parameters = Moving(section, "parameterUpdate", BlockKind.Parameters);
         var schedule = section.Member("schedule", Families.Schedules, "one-sweep");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Potentials;
@@ -14,6 +15,8 @@ public static class SpecReader
 {
     /// <summary>What stands before the file of pairs in <c>task.data</c>.</summary>
     public const string PairsPrefix = "pairs:";
+
+    private const string NoCodes = "back-propagation has no auxiliary activations that could be sparse; leave codeSparsity out.";
 
     /// <summary>Parses the text of a spec; comments and trailing commas are allowed.</summary>
     /// <param name="source">What the text is called in messages.</param>
@@ -68,6 +71,16 @@ public static class SpecReader
             root.Fault("method.formulation", misfit);
         }
 
+        if (method?.Formulation.ConstraintWeight is not null && network is not null && !network.Layers[..^1].Any(layer => layer.IsConstraint))
+        {
+            root.Fault($"method.{MethodReader.ConstraintWeight}", "no hidden layer of the network is a constraint, which is one with the identity as its activation; leave it out, or take a residual network.");
+        }
+
+        if (training.CodeSparsity > 0 && (isAlone ? NoCodes : WithoutClosedForm(method, network, training.CodeSparsity)) is { } reason)
+        {
+            root.Fault("codeSparsity", reason);
+        }
+
         if (method is not null && task is not null && (long)training.Epochs * ((task.Training / method.Outer.BatchSize(task.Training)) + 1) > int.MaxValue)
         {
             root.Fault("epochs", $"{training.Epochs} epochs are more than {int.MaxValue} iterations; give fewer.");
@@ -80,7 +93,7 @@ public static class SpecReader
             Network = network!,
             Design = design!,
             Initialisation = initialisation,
-            Method = method! with { Course = training.Course },
+            Method = method! with { Course = training.Course, CodeSparsity = training.CodeSparsity },
             Baseline = baseline,
             IsBaselineAlone = isAlone,
             Postprocess = postprocess,
@@ -105,6 +118,25 @@ public static class SpecReader
             foreach (var layer in Enumerable.Range(1, network.Depth))
             {
                 method.Formulation.PenaltyOf(layer, network);
+            }
+
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return SpecSection.Sentence(fault);
+        }
+    }
+
+    /// <summary>Why the codes cannot have an ℓ₁ penalty; null where they can, or where other faults come first.</summary>
+    private static string? WithoutClosedForm(LiftedMethod? method, Network? network, double sparsity)
+    {
+        try
+        {
+            var sparse = method is null ? null : method with { CodeSparsity = sparsity };
+            for (var layer = 1; sparse is not null && network is not null && layer < network.Depth; layer++)
+            {
+                _ = new SparsePenalty(sparse.Formulation.PenaltyOf(layer, network), sparsity);
             }
 
             return null;

@@ -105,6 +105,19 @@ internal sealed class SpecSection(JsonObject node, string path, List<SpecFault> 
         return standard;
     }
 
+    /// <summary>Reads a number above 0; null where there is something else, which is noted.</summary>
+    public double? Positive(string key)
+    {
+        var value = Settle(key, null);
+        if (value is JsonValue scalar && scalar.TryGetValue(out double number) && number > 0 && double.IsFinite(number))
+        {
+            return number;
+        }
+
+        Fault(key, $"{value?.ToJsonString()} is not possible; give a number above 0.");
+        return null;
+    }
+
     public IReadOnlyList<int> Wholes(string key)
     {
         if (Settle(key, null) is not { } value)

@@ -26,6 +26,7 @@ internal static class TrainingReader
             MaximumTime = MaximumTime(root),
             Rates = root.Member("rateSchedule", Families.Rates, "constant") ?? new Constant(),
             Penalty = new WeightPenalty(root.NonNegative("weightDecay", 0), root.NonNegative("sparsity", 0)),
+            CodeSparsity = root.NonNegative("codeSparsity", 0),
             Patience = section is null ? null : (int)section.Whole("patience", (1, int.MaxValue), 5),
             MinimumChange = section?.NonNegative("minimumChange", 0) ?? 0,
             KeepsBest = KeepsBest(root, stops || task?.Validation > 0),

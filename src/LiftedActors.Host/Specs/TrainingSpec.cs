@@ -18,6 +18,9 @@ public sealed record TrainingSpec
     /// <summary>The penalty of the weights.</summary>
     public WeightPenalty Penalty { get; init; }
 
+    /// <summary>The weight of the ℓ₁ penalty of the codes, which are the auxiliary activations.</summary>
+    public double CodeSparsity { get; init; }
+
     /// <summary>The course of the rates, and the penalty of the weights.</summary>
     public ParameterCourse Course => new(Rates, Epochs) { Penalty = Penalty };
 

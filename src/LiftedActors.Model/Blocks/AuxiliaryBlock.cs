@@ -147,7 +147,7 @@ public sealed class AuxiliaryBlock : TermBlock
             EvaluateError(ActivationStamp);
         }
 
-        Report = Report with { Term = Setting.Sign * Term, SquaredMove = Report.SquaredMove + squaredMove };
+        Report = Report with { Term = Setting.Sign * Term, Sparsity = Sparsity, SquaredMove = Report.SquaredMove + squaredMove };
         return _ring[_current];
     }
 

@@ -8,6 +8,9 @@ namespace LiftedActors.Model.Blocks;
 /// <param name="Samples">The samples of the batch on this shard; 0 for parameters.</param>
 public readonly record struct BlockReport(double Term, double FirstTerm, double SquaredMove, int Rejected, int Samples)
 {
+    /// <summary>What of the term is the ℓ₁ penalty of the activations.</summary>
+    public double Sparsity { get; init; }
+
     /// <summary>Whether every number is finite.</summary>
     public bool IsFinite => double.IsFinite(Term) && double.IsFinite(FirstTerm) && double.IsFinite(SquaredMove);
 }

@@ -62,5 +62,9 @@ internal sealed class BlockSettings(Network network, LiftedMethod method, Penalt
         Delay = method.Schedule.Delay,
     };
 
-    private LayerPenalty PenaltyOf(int layer, int shard) => method.Formulation.PenaltyOf(layer, network, weights, method.PhaseOf(shard));
+    private LayerPenalty PenaltyOf(int layer, int shard)
+    {
+        var penalty = method.Formulation.PenaltyOf(layer, network, weights, method.PhaseOf(shard));
+        return method.CodeSparsity == 0 || layer == network.Depth ? penalty : new SparsePenalty(penalty, method.CodeSparsity);
+    }
 }

@@ -1,6 +1,7 @@
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Blocks;
 
@@ -14,6 +15,7 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
     private readonly DeviceMatrix _preactivation;
     private readonly DeviceMatrix _error;
     private readonly DeviceMatrix[] _workspace;
+    private readonly AuxiliaryNewton? _newton;
     private LayerReads _reads;
     private DeviceMatrix _target = Matrix.Empty;
 
@@ -30,15 +32,20 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
         _above = new TermEvaluation(Device, map, setting.Capacity);
         _feedback = new FeedbackValue(Device.CreateMatrix(setting.Capacity, width));
         _error = Device.CreateMatrix(setting.Capacity, width);
+        _newton = AuxiliaryNewton.Serves(setting) ? new AuxiliaryNewton(setting, _above, centre) : null;
         _workspace = [.. Enumerable.Range(0, setting.Update.Workspaces).Select(_ => Device.CreateMatrix(setting.Capacity, width))];
     }
 
     /// <summary>The memory of the problem.</summary>
     public static Footprint Footprint(TermSetting setting) => TermEvaluation.Footprint(setting.Above!.Value.Map, setting.Capacity)
-        + ((2 + setting.Update.Workspaces) * Matrix.Footprint(Kernels.Footprint.Evaluations, setting.Capacity, setting.Layer.Map.Outputs));
+        + ((2 + setting.Update.Workspaces) * Matrix.Footprint(Kernels.Footprint.Evaluations, setting.Capacity, setting.Layer.Map.Outputs))
+        + AuxiliaryNewton.Footprint(setting);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DeviceMatrix> Workspace => _workspace;
+
+    /// <inheritdoc/>
+    public override NewtonSystem? Newton => _newton;
 
     /// <summary>Poses the problem; nothing is evaluated yet.</summary>
     /// <param name="above">z_{ℓ+1}, Θ_{ℓ+1} and, for a map that reads it, the input of the network.</param>
@@ -59,7 +66,8 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
 
     /// <inheritdoc/>
     public override double Value(DeviceMatrix point) =>
-        _above.Value(_penaltyAbove, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error);
+        _above.Value(_penaltyAbove, Input(point), _reads.Parameters.Packed, _target) + Device.Error(_setting.Penalty, _preactivation, point, _error)
+        + TermEvaluation.Sparsity(Device, _setting.Penalty, point);
 
     /// <inheritdoc/>
     public override double Linearise(DeviceMatrix point)
@@ -67,6 +75,7 @@ internal sealed class EvaluatedAuxiliaryProblem : AuxiliaryProblem
         var value = Value(point);
         _above.Feedback(_reads.Parameters.Packed, _feedback.Values);
         Pose(point, _feedback, 0, Next);
+        _newton?.Take(point, _feedback.Values, (_reads.Parameters.Packed, _reads.Data?.Values));
         return value;
     }
 

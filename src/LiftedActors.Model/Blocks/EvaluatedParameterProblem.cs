@@ -1,5 +1,6 @@
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Updates;
 
 namespace LiftedActors.Model.Blocks;
 
@@ -13,6 +14,7 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
     private readonly DeviceParameters[] _gradients;
     private readonly DeviceMatrix[] _workspace;
     private readonly (LayerInput Input, DeviceMatrix Target)[] _reads;
+    private readonly ParameterNewton? _newton;
     private (double Estimated, double Certified) _lipschitz;
     private int _samples;
 
@@ -27,6 +29,7 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
         _bounds = setting.Update.NeedsLipschitz ? Device.CreateInputBounds(setting.Map, Capacity(setting)) : null;
         _point = Device.CreateParameters(setting.Map);
         _gradients = [.. setting.Terms.Select(_ => Device.CreateGradient(setting.Map))];
+        _newton = ParameterNewton.Serves(setting) ? new ParameterNewton(setting, this, _term, (_point, _gradients)) : null;
         _workspace = [.. Enumerable.Range(0, setting.Update.Workspaces).Select(_ => Device.CreateMatrix(1, _point.Flat.Length))];
         _reads = new (LayerInput, DeviceMatrix)[setting.Terms.Length];
     }
@@ -36,10 +39,14 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
         + (setting.Update.NeedsLipschitz ? setting.Map.InputBoundsFootprint(Capacity(setting)) : Kernels.Footprint.Nothing)
         + setting.Map.ParametersFootprint
         + (setting.Terms.Length * Networks.LayerParameters.Footprint(Kernels.Footprint.Summands, setting.Map))
-        + (setting.Update.Workspaces * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, setting.Map.ParameterCount));
+        + (setting.Update.Workspaces * Kernels.Footprint.OfArray<Real>(Kernels.Footprint.UpdateMemory, setting.Map.ParameterCount))
+        + ParameterNewton.Footprint(setting);
 
     /// <inheritdoc/>
     public override IReadOnlyList<DeviceMatrix> Workspace => _workspace;
+
+    /// <inheritdoc/>
+    public override NewtonSystem? Newton => _newton;
 
     /// <summary>Poses the problem; nothing is evaluated yet but the bounds.</summary>
     /// <param name="reads">Of every term: z_ℓ, z_{ℓ−1} and, for a map that reads it, the input of the network.</param>
@@ -69,6 +76,7 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
         }
 
         _lipschitz = (_lipschitz.Estimated / _samples, _lipschitz.Certified / _samples);
+        _newton?.Pose(_samples);
         Pose(current, next, _lipschitz);
     }
 
@@ -96,6 +104,7 @@ internal sealed class EvaluatedParameterProblem : ParameterProblem
             total += Term(i);
             _term.Correlate(_reads[i].Input, _point, _gradients[i]);
             Add(_gradients[i], _setting.Terms[i].Term.Sign);
+            _newton?.Take(i, _reads[i].Input);
         }
 
         Pose(point, Next, _lipschitz);

@@ -96,6 +96,38 @@ internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, doubl
         return value;
     }
 
+    /// <summary>direction = −∇(f + h) at the current point, for a smooth h.</summary>
+    public void SteepestDescent(DeviceMatrix direction)
+    {
+        var all = Portion.All(direction);
+        device.Clear(direction);
+        foreach (var (weight, matrix) in _gradient)
+        {
+            device.Combine(direction, -weight, matrix, direction, all);
+        }
+
+        if (!double.IsPositiveInfinity(proximalStep))
+        {
+            device.Combine(direction, (Real)(-1 / proximalStep), _current, direction, all);
+            device.Combine(direction, (Real)(1 / proximalStep), anchor, direction, all);
+        }
+
+        foreach (var portion in _weights)
+        {
+            device.Combine(direction, (Real)(-_penalty.Decay), _current, direction, portion);
+        }
+    }
+
+    /// <summary>result += ∇²h v, for a smooth h.</summary>
+    public void AddCurvature(DeviceMatrix v, DeviceMatrix result)
+    {
+        device.Combine(result, (Real)(1 / proximalStep), v, result, Portion.All(result));
+        foreach (var portion in _weights)
+        {
+            device.Combine(result, (Real)_penalty.Decay, v, result, portion);
+        }
+    }
+
     public override IReadOnlyList<WeightedMatrix> Gradient => _gradient;
 
     public override void Prox(double step)

@@ -74,8 +74,11 @@ public abstract class TermBlock : Block
     /// <summary>The samples that means are over: those of the clamped phase.</summary>
     private int Samples => Setting.Sign > 0 ? Preactivation.Rows : 0;
 
-    /// <summary>The value of the term at the last evaluation, without its sign.</summary>
+    /// <summary>The value of the term at the last evaluation, without its sign, together with <see cref="Sparsity"/>.</summary>
     private protected double Term { get; private set; }
+
+    /// <summary>The ℓ₁ penalty of the activations at the last evaluation.</summary>
+    private protected double Sparsity { get; private set; }
 
     /// <summary>The term's share of the joint bound for z itself; 0 where the others rest.</summary>
     private protected double OwnShare { get; private set; }
@@ -114,7 +117,8 @@ public abstract class TermBlock : Block
     {
         if (_errorOf != activationStamp)
         {
-            Term = Device.Error(Penalty, Preactivation, Activations, _error);
+            Sparsity = TermEvaluation.Sparsity(Device, Penalty, Activations);
+            Term = Device.Error(Penalty, Preactivation, Activations, _error) + Sparsity;
             _errorOf = activationStamp;
         }
     }
@@ -204,7 +208,7 @@ public abstract class TermBlock : Block
         EvaluatePreactivation(reads);
         EvaluateError(ActivationStamp);
         var signed = Setting.Sign * Term;
-        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Samples = Samples };
+        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Sparsity = Sparsity, Samples = Samples };
         _evaluated = true;
     }
 }

@@ -15,9 +15,19 @@ internal sealed class TermEvaluation(ComputeDevice device, LayerMap map, int cap
     private readonly DeviceMatrix _preactivation = device.CreateMatrix(capacity, map.Outputs);
     private readonly DeviceMatrix _error = device.CreateMatrix(capacity, map.Outputs);
 
+    /// <summary>The layer map.</summary>
+    public LayerOperator Operator => _operator;
+
+    /// <summary>x at the point of the last <see cref="Value"/>.</summary>
+    public DeviceMatrix Preactivation => _preactivation;
+
     /// <summary>The memory of the buffers.</summary>
     public static Footprint Footprint(LayerMap map, int capacity) =>
         map.OperatorFootprint(capacity) + (2 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, map.Outputs));
+
+    /// <summary>λ|z|₁ of a penalty that has it, summed over the samples.</summary>
+    public static double Sparsity(ComputeDevice device, LayerPenalty penalty, DeviceMatrix z) =>
+        penalty.Sparsity == 0 ? 0 : penalty.Sparsity * device.Magnitudes(z, Portion.All(z)).Sum;
 
     /// <summary>The term, summed over the samples.</summary>
     /// <param name="penalty">μC.</param>

@@ -112,12 +112,24 @@ public abstract class ComputeDevice
     /// <summary>values = scale · sgn(values)(|values| − threshold)₊ on a portion.</summary>
     /// <exception cref="NotSupportedException">The device has no such operation.</exception>
     public virtual void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion) =>
-        throw new NotSupportedException("This device has no penalty of weights; leave weightDecay and sparsity out, or train on the CPU.");
+        throw new NotSupportedException("This device has no penalty of weights or codes; leave weightDecay, sparsity and codeSparsity out, or train on the CPU.");
 
     /// <summary>Σ |a| and Σ a² of a portion.</summary>
     /// <exception cref="NotSupportedException">The device has no such operation.</exception>
     public virtual (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion) =>
-        throw new NotSupportedException("This device has no penalty of weights; leave weightDecay and sparsity out, or train on the CPU.");
+        throw new NotSupportedException("This device has no penalty of weights or codes; leave weightDecay, sparsity and codeSparsity out, or train on the CPU.");
+
+    /// <summary>Whether <see cref="Dot"/> and <see cref="PullBack"/> are there, which Newton steps need.</summary>
+    public virtual bool HasSlopes => false;
+
+    /// <summary>Σ a b.</summary>
+    /// <exception cref="NotSupportedException">The device has no such operation.</exception>
+    public virtual double Dot(DeviceMatrix a, DeviceMatrix b) => throw new NotSupportedException("This device takes no Newton steps.");
+
+    /// <summary>gradient = ∂σ(x)ᵀ gradient, as <see cref="ConvexPotential.PullBack(Kernels.Matrix, Kernels.Matrix, Kernels.Matrix)"/>.</summary>
+    /// <exception cref="NotSupportedException">The device has no such operation.</exception>
+    public virtual void PullBack(ConvexPotential potential, DeviceMatrix x, DeviceMatrix s, DeviceMatrix gradient) =>
+        throw new NotSupportedException("This device takes no Newton steps.");
 
     /// <summary>Σ (a − b)².</summary>
     public abstract double SquaredDistance(DeviceMatrix a, DeviceMatrix b);

@@ -87,6 +87,13 @@ internal sealed class CpuDevice : ComputeDevice
 
     public override (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion) => VectorKernels.Magnitudes(Of(a, portion));
 
+    public override bool HasSlopes => true;
+
+    public override double Dot(DeviceMatrix a, DeviceMatrix b) => VectorKernels.Dot(((Matrix)a).Values, ((Matrix)b).Values);
+
+    public override void PullBack(ConvexPotential potential, DeviceMatrix x, DeviceMatrix s, DeviceMatrix gradient) =>
+        potential.PullBack((Matrix)x, (Matrix)s, (Matrix)gradient);
+
     public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b) =>
         VectorKernels.SquaredDistance(((Matrix)a).Values, ((Matrix)b).Values);
 

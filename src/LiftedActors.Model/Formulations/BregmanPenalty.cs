@@ -21,6 +21,12 @@ public sealed class BregmanPenalty(ConvexPotential activation, double weight) : 
     public override double Curvature => Weight * Activation.ActivationLipschitz;
 
     /// <inheritdoc/>
+    public override bool HasCurvature => double.IsFinite(Activation.ActivationLipschitz);
+
+    /// <inheritdoc/>
+    public override bool IsQuadratic => Activation is Separable<Identity>;
+
+    /// <inheritdoc/>
     public override double Error(Matrix x, Matrix z, Matrix error) => Weight * Activation.Error(x, z, (Real)Weight, error);
 
     /// <summary>B(z, x) ≥ |σ(x) − z|²/(2 Lip σ) gives |e|² ≤ 2 μ Lip(σ) · μB.</summary>

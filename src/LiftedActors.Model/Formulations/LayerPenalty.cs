@@ -36,11 +36,20 @@ public abstract class LayerPenalty
     /// <summary>The potential P of the proximable part h = μ(½|·|² + P).</summary>
     public virtual ConvexPotential Proximable => Activation;
 
+    /// <summary>The weight λ of an ℓ₁ penalty of z that h holds besides, and <see cref="Error"/> does not.</summary>
+    public virtual double Sparsity => 0;
+
     /// <summary>Whether the centre c is σ(x); otherwise it is x.</summary>
     public virtual bool IsCentredAtActivation => false;
 
     /// <summary>The modulus of strong convexity of h: μ for a convex P, less for a weakly convex one.</summary>
     public double Modulus => Weight * Proximable.Modulus;
+
+    /// <summary>Whether ∂e/∂x = μ ∂σ(x), or μ where the penalty is quadratic in x, so that Newton steps can be taken.</summary>
+    public virtual bool HasCurvature => false;
+
+    /// <summary>Whether ∂e/∂x = μ.</summary>
+    public virtual bool IsQuadratic => false;
 
     /// <summary>The Lipschitz constant of e in x; ∞ where e jumps or has no bound that holds everywhere.</summary>
     public abstract double Curvature { get; }

@@ -27,6 +27,19 @@ public abstract record LiftedFormulation
     /// <summary>The weight μ of every hidden layer's penalty at the start of a run; 1/β.</summary>
     public double Weight { get; }
 
+    /// <summary>
+    /// The weight λ of the constraints of the architecture at the start of a run, where it is another than that of the hidden layers; null where it is not.
+    /// </summary>
+    /// <remarks>They are the hidden layers with the identity, such as u_k = u_{k−1} + V_k z_k, whose penalty is λ/2 |M u − V z − c|². Source: docs/mathematics.md §2.2.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not positive and finite.</exception>
+    public double? ConstraintWeight
+    {
+        get;
+        init => field = value is null or (> 0 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"The weight of the constraints must be positive and finite, which {value} is not.");
+    }
+
     /// <summary>Whether the errors e have Lipschitz constants, from which certain step lengths follow.</summary>
     public virtual bool BoundsCurvature => true;
 

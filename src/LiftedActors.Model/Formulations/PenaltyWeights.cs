@@ -33,7 +33,7 @@ public sealed class PenaltyWeights : IEquatable<PenaltyWeights>
 
     /// <summary>The weights that a run of a formulation begins with.</summary>
     public static PenaltyWeights Of(LiftedFormulation formulation, Network network) =>
-        new(Enumerable.Range(1, network.Depth - 1).Select(formulation.WeightOf));
+        new(Enumerable.Range(1, network.Depth - 1).Select(layer => (network.Layers[layer - 1].IsConstraint ? formulation.ConstraintWeight : null) ?? formulation.WeightOf(layer)));
 
     /// <summary>Reads weights that <see cref="ToString"/> wrote, to the bit.</summary>
     /// <exception cref="FormatException">The text is not a list of numbers.</exception>

@@ -38,6 +38,12 @@ public sealed class QuadraticPenalty : LayerPenalty
     public override double Curvature => Weight;
 
     /// <inheritdoc/>
+    public override bool HasCurvature => true;
+
+    /// <inheritdoc/>
+    public override bool IsQuadratic => true;
+
+    /// <inheritdoc/>
     public override double Error(Matrix x, Matrix z, Matrix error)
     {
         error.Resize(x.Rows);

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Regularisers;
 
@@ -62,6 +63,6 @@ public sealed record DualityGap(double Objective, double Misfit, double Gap, dou
             throw new ArgumentException($"The gap needs {problem.Size} values and {problem.Weighted.DualSize} dual variables, not {u.Length} and {dual.Length}.", nameof(u));
         }
 
-        return new GapEvaluation(problem, WideProduct.Widen(u), WideProduct.Widen(dual)).Evaluate(WideProduct.Widen(misfitDual));
+        return new GapEvaluation(problem, Wide.Of(u), Wide.Of(dual)).Evaluate(Wide.Of(misfitDual));
     }
 }

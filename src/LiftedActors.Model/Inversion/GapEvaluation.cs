@@ -30,7 +30,7 @@ internal sealed class GapEvaluation
     public DualityGap Evaluate(double[] given)
     {
         var (layer, activation) = (_problem.Misfit.Layer, _problem.Misfit.Layer.Activation);
-        var data = WideProduct.Widen(_problem.Misfit.Data);
+        var data = Wide.Of(_problem.Misfit.Data);
         var (x, preactivationError) = WideProduct.Apply(layer.Operator, _u);
         var (s, q, y) = (new double[_u.Length], new double[x.Length], new double[x.Length]);
         for (var i = 0; i < x.Length; i++)
@@ -72,7 +72,7 @@ internal sealed class GapEvaluation
         }
 
         // The conjugate of a norm is 0 in its ball: what p loses in length is missing in ⟨p, Ku⟩ alone.
-        var composed = _composedGap + ((1 - scale) * WideProduct.Dot(pull, _u));
+        var composed = _composedGap + ((1 - scale) * Wide.Dot(pull, _u));
         double[] moved = [.. data.Select((value, i) => value + (scale * y[i]))];
         var isFree = scale == 1 && given.Length == 0;
         var bent = isFree ? 0 : Divergence(activation, moved, x, q);
@@ -167,7 +167,7 @@ internal sealed class GapEvaluation
             _pullError += pullError;
 
             // The slope of a norm and of its Huber form is at most its weight, that of p its length.
-            _imageError += imageError * ((part.Weight * Math.Sqrt(part.Rows)) + WideProduct.Norm(p));
+            _imageError += imageError * ((part.Weight * Math.Sqrt(part.Rows)) + Wide.Norm(p));
             offset += part.Rows;
         }
 

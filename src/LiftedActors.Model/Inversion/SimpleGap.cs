@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Regularisers;
 
@@ -52,7 +53,7 @@ internal sealed class SimpleGap(SimplePart simple, double[] u)
         if (simple.Curvature == 0 && !IsBounded)
         {
             // S*(s) = 0 in the dual ball of a norm, on a half-line beyond 0 as well.
-            return Math.Max(0, simple.Value(u) - WideProduct.Dot(s, u));
+            return Math.Max(0, simple.Value(u) - Wide.Dot(s, u));
         }
 
         var curvature = simple.Curvature > 0 ? simple.Curvature : Smoothing;
@@ -84,7 +85,7 @@ internal sealed class SimpleGap(SimplePart simple, double[] u)
             return Math.Min(interval, error * (slope + (error / (2 * simple.Curvature))));
         }
 
-        return IsBounded ? interval : error * WideProduct.Norm(u);
+        return IsBounded ? interval : error * Wide.Norm(u);
     }
 
     private static double Fit(double radius, double largest) => largest <= radius ? 1 : radius / largest * (1 - 1e-15);

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Certificates;
 using LiftedActors.Model.Potentials;
 
@@ -50,10 +51,8 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
         return points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
     }
 
-    private static double[] Wide(ReadOnlySpan<Real> values) => WideProduct.Widen(values);
-
     private double Misfit(double[] data, double[] x) =>
-        activation.Value<double>(data) + WideProduct.Dot(data, [.. data.Select((value, i) => (0.5 * value) - x[i])]) + activation.Conjugate<double>(x);
+        activation.Value<double>(data) + Wide.Dot(data, [.. data.Select((value, i) => (0.5 * value) - x[i])]) + activation.Conjugate<double>(x);
 
     /// <summary>σ(x†) and noise along a random direction, as much as gives the noise level.</summary>
     private Real[] NoisyData(SourceProblem problem, int seed, double level)
@@ -84,8 +83,8 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
 
     private SourceRow Invert(SourceProblem source, Real[] data)
     {
-        var level = Math.Sqrt(Math.Max(0, Misfit(Wide(data), source.Preactivation)));
-        var norm = WideProduct.Norm(source.Element);
+        var level = Math.Sqrt(Math.Max(0, Misfit(Wide.Of(data), source.Preactivation)));
+        var norm = Wide.Norm(source.Element);
         var weight = Math.Sqrt(2) * level / norm;
         var problem = new SingleLayerProblem(new BregmanMisfit(source.Layer, data), source.Regulariser, weight);
         InversionIteration iteration = prior == SourcePrior.Tikhonov ? new AcceleratedProximalGradient(problem) : new PrimalDual(problem);
@@ -109,7 +108,7 @@ public sealed class SourceExperiment(ConvexPotential activation, SourcePrior pri
     /// <summary>J(u) − J(u†) − ⟨p, u − u†⟩: ½|u − u†|² for Tikhonov; for total variation, which is one-homogeneous, J(u) − ⟨p, u⟩ = Σ |u_{i+1} − u_i| − q_i(u_{i+1} − u_i), summed by its terms.</summary>
     private double Distance(SourceProblem source, ReadOnlySpan<Real> solution)
     {
-        var u = Wide(solution);
+        var u = Wide.Of(solution);
         var sum = 0.0;
         if (prior == SourcePrior.Tikhonov)
         {

@@ -16,7 +16,7 @@ internal static class Rounding
     public const double Elementary = 64 * Unit;
 
     /// <summary>The unit roundoff of values.</summary>
-    public static double ValueUnit { get; } = (double)(Real.BitIncrement(1) - 1) / 2;
+    public static double ValueUnit { get; } = Wide.Epsilon / 2;
 
     /// <summary>γ_n of double.</summary>
     public static double Gamma(long n) => Gamma(n, Unit);

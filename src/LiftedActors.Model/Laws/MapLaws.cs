@@ -31,11 +31,11 @@ public static class MapLaws
     {
         var (random, map, worst) = (new RandomStream(seed, "adjoint"), parameters.Map, 0.0);
         var forward = ComputeDevice.Host.CreateOperator(map, Samples);
-        var read = Wide.Points(ref random, Samples, data);
+        var read = LawPoints.Points(ref random, Samples, data);
         for (var trial = 0; trial < 2; trial++)
         {
-            var (z, other) = (Wide.Points(ref random, Samples, map.Inputs), Wide.Points(ref random, Samples, map.Inputs));
-            var (error, back) = (Wide.Points(ref random, Samples, map.Outputs), new Matrix(Samples, map.Inputs));
+            var (z, other) = (LawPoints.Points(ref random, Samples, map.Inputs), LawPoints.Points(ref random, Samples, map.Inputs));
+            var (error, back) = (LawPoints.Points(ref random, Samples, map.Outputs), new Matrix(Samples, map.Inputs));
             var (x, y) = (new Matrix(Samples, map.Outputs), new Matrix(Samples, map.Outputs));
             forward.Apply(new LayerInput(z, read), parameters, x);
             forward.Apply(new LayerInput(other, read), parameters, y);
@@ -57,11 +57,11 @@ public static class MapLaws
         const double T = 0.25;
         var (random, map) = (new RandomStream(seed, "gradient"), parameters.Map);
         var forward = ComputeDevice.Host.CreateOperator(map, Samples);
-        var input = new LayerInput(Wide.Points(ref random, Samples, map.Inputs), Wide.Points(ref random, Samples, data));
-        var (error, x) = (Wide.Points(ref random, Samples, map.Outputs), new Matrix(Samples, map.Outputs));
+        var input = new LayerInput(LawPoints.Points(ref random, Samples, map.Inputs), LawPoints.Points(ref random, Samples, data));
+        var (error, x) = (LawPoints.Points(ref random, Samples, map.Outputs), new Matrix(Samples, map.Outputs));
         var (gradient, moved) = (map.CreateGradient(), map.CreateParameters());
         var spread = Math.Max(Wide.Norm(parameters.Values) / Math.Sqrt(parameters.Values.Length), 1e-3);
-        var direction = Wide.Point(ref random, parameters.Values.Length, spread);
+        var direction = LawPoints.Point(ref random, parameters.Values.Length, spread);
         forward.Apply(input, parameters, x);
         forward.Correlate(error, input, parameters, gradient);
         var scale = 0.0;
@@ -85,7 +85,7 @@ public static class MapLaws
         var forward = ComputeDevice.Host.CreateOperator(map, 1);
         var read = new Matrix(1, data);
         var (origin, image) = (new Matrix(1, map.Outputs), new Matrix(1, map.Outputs));
-        var direction = Wide.Points(ref random, 1, map.Inputs);
+        var direction = LawPoints.Points(ref random, 1, map.Inputs);
         forward.Apply(new LayerInput(new Matrix(1, map.Inputs), read), parameters, origin);
         for (var step = 0; step < 10; step++)
         {

@@ -28,7 +28,7 @@ public static class MethodLaws
             value = (Real)random.Uniform();
         }
 
-        var targets = Wide.Points(ref random, samples, network.Outputs);
+        var targets = LawPoints.Points(ref random, samples, network.Outputs);
         network.Layers[^1].Activation.Activate(targets, targets);
         return new TrainingProblem(network, inputs, targets, seed);
     }

@@ -1,3 +1,4 @@
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Operators;
 using LiftedActors.Model.Randomness;
 
@@ -22,7 +23,7 @@ public static class OperatorLaws
         var (random, worst) = (new RandomStream(seed, "adjoint"), 0.0);
         for (var trial = 0; trial < Trials; trial++)
         {
-            var (x, y) = (Wide.Point(ref random, forward.InputSize, 1), Wide.Point(ref random, forward.OutputSize, 1));
+            var (x, y) = (LawPoints.Point(ref random, forward.InputSize, 1), LawPoints.Point(ref random, forward.OutputSize, 1));
             worst = Math.Max(worst, Asymmetry(forward, x, y));
         }
 
@@ -41,11 +42,11 @@ public static class OperatorLaws
         var (random, worst) = (new RandomStream(seed, "linear"), 0.0);
         for (var trial = 0; trial < Trials; trial++)
         {
-            var (x, y) = (Wide.Point(ref random, forward.InputSize, 1), Wide.Point(ref random, forward.InputSize, 1));
+            var (x, y) = (LawPoints.Point(ref random, forward.InputSize, 1), LawPoints.Point(ref random, forward.InputSize, 1));
             var (ax, ay) = (Wide.Of(Apply(forward, x)), Wide.Of(Apply(forward, y)));
             double[] expected = [.. ax.Zip(ay, (a, b) => (2 * a) - (3 * b))];
             var together = Wide.Of(Apply(forward, [.. x.Zip(y, (a, b) => (2 * a) - (3 * b))]));
-            worst = Math.Max(worst, Math.Sqrt(Wide.SquaredDistance(expected, together)) / ((Wide.Norm(x) + Wide.Norm(y)) * Math.Max(1, forward.NormBound)));
+            worst = Math.Max(worst, Math.Sqrt(LawPoints.SquaredDistance(expected, together)) / ((Wide.Norm(x) + Wide.Norm(y)) * Math.Max(1, forward.NormBound)));
         }
 
         return new LawFinding("A(2x − 3y) = 2Ax − 3Ay", worst, 16 * Wide.Epsilon);
@@ -55,7 +56,7 @@ public static class OperatorLaws
     public static LawFinding NormBoundHolds(LinearOperator forward, long seed = 1)
     {
         var (random, worst) = (new RandomStream(seed, "norm"), 0.0);
-        var x = Wide.Point(ref random, forward.InputSize, 1);
+        var x = LawPoints.Point(ref random, forward.InputSize, 1);
         for (var step = 0; step < 40 && Wide.Norm(x) > 0; step++)
         {
             var norm = Wide.Norm(x);

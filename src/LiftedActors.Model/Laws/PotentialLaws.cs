@@ -55,14 +55,14 @@ public static class PotentialLaws
         {
             for (var trial = 0; trial < Trials; trial++)
             {
-                var v = Wide.Of(Wide.Point(ref random, Features, trial % 3 == 0 ? 8 : 1));
-                var minimiser = Wide.Prox(potential, v, step);
+                var v = Wide.Of(LawPoints.Point(ref random, Features, trial % 3 == 0 ? 8 : 1));
+                var minimiser = LawPoints.Prox(potential, v, step);
                 var least = Energy(v, step, minimiser);
                 foreach (var part in (double[])[1, 0.1, 1e-2, 1e-4])
                 {
                     var other = InDomain(potential, ref random);
                     var point = minimiser.Zip(other, (u, w) => u + (part * (w - u))).ToArray();
-                    var missing = (0.5 * Math.Max(0, 1 - (step * potential.Weakness)) * Wide.SquaredDistance(point, minimiser)) - (Energy(v, step, point) - least);
+                    var missing = (0.5 * Math.Max(0, 1 - (step * potential.Weakness)) * LawPoints.SquaredDistance(point, minimiser)) - (Energy(v, step, point) - least);
                     worst = Math.Max(worst, missing / ((1 + step) * (1 + Wide.Dot(v, v))));
                 }
             }
@@ -70,7 +70,7 @@ public static class PotentialLaws
 
         return new LawFinding("prox_sΨ(v) minimises ½|u−v|² + sΨ(u), for every step s", worst, 1e-12);
 
-        double Energy(double[] v, double step, double[] u) => (0.5 * Wide.SquaredDistance(u, v)) + (step * potential.Value<double>(u));
+        double Energy(double[] v, double step, double[] u) => (0.5 * LawPoints.SquaredDistance(u, v)) + (step * potential.Value<double>(u));
     }
 
     /// <summary>(1 − sw)₊|p−q|² ≤ ⟨p−q, v−w⟩ for p = prox_{sΨ}(v) and q = prox_{sΨ}(w): the prox is monotone, and of a convex Ψ 1-Lipschitz.</summary>
@@ -81,10 +81,10 @@ public static class PotentialLaws
         {
             for (var trial = 0; trial < Trials; trial++)
             {
-                var (v, w) = (Wide.Of(Wide.Point(ref random, Features, 3)), Wide.Of(Wide.Point(ref random, Features, 3)));
-                var (p, q) = (Wide.Prox(potential, v, step), Wide.Prox(potential, w, step));
-                var inner = Wide.Dot(Wide.Difference(p, q), Wide.Difference(v, w));
-                worst = Math.Max(worst, (Math.Max(0, 1 - (step * potential.Weakness)) * Wide.SquaredDistance(p, q)) - inner);
+                var (v, w) = (Wide.Of(LawPoints.Point(ref random, Features, 3)), Wide.Of(LawPoints.Point(ref random, Features, 3)));
+                var (p, q) = (LawPoints.Prox(potential, v, step), LawPoints.Prox(potential, w, step));
+                var inner = Wide.Dot(LawPoints.Difference(p, q), LawPoints.Difference(v, w));
+                worst = Math.Max(worst, (Math.Max(0, 1 - (step * potential.Weakness)) * LawPoints.SquaredDistance(p, q)) - inner);
             }
         }
 
@@ -97,9 +97,9 @@ public static class PotentialLaws
         var (random, worst) = (new RandomStream(seed, "Lipschitz"), 0.0);
         for (var trial = 0; trial < 10 * Trials; trial++)
         {
-            var v = Wide.Of(Wide.Point(ref random, Features, trial % 2 == 0 ? 2 : 0.1));
-            var difference = Wide.Of(Wide.Point(ref random, Features, trial % 3 == 0 ? 2 : 0.1));
-            var moved = Wide.SquaredDistance(Wide.Prox(potential, v, 1), Wide.Prox(potential, [.. v.Zip(difference, (a, b) => a + b)], 1));
+            var v = Wide.Of(LawPoints.Point(ref random, Features, trial % 2 == 0 ? 2 : 0.1));
+            var difference = Wide.Of(LawPoints.Point(ref random, Features, trial % 3 == 0 ? 2 : 0.1));
+            var moved = LawPoints.SquaredDistance(LawPoints.Prox(potential, v, 1), LawPoints.Prox(potential, [.. v.Zip(difference, (a, b) => a + b)], 1));
             worst = Math.Max(worst, Math.Sqrt(moved / Wide.Dot(difference, difference)));
         }
 
@@ -114,7 +114,7 @@ public static class PotentialLaws
         {
             var t = (trial % 2 == 0 ? 3 : 0.5) * random.Gaussian();
             var s = t + ((trial % 3 == 0 ? 2 : 1e-2) * Math.Abs(random.Gaussian()));
-            var (low, high) = (Wide.Prox(potential, [t], 1)[0], Wide.Prox(potential, [s], 1)[0]);
+            var (low, high) = (LawPoints.Prox(potential, [t], 1)[0], LawPoints.Prox(potential, [s], 1)[0]);
             worst = Math.Max(worst, (potential.LeastSlope(low, high) * (s - t)) - (high - low));
         }
 
@@ -127,8 +127,8 @@ public static class PotentialLaws
         var (random, worst) = (new RandomStream(seed, "Fenchel"), 0.0);
         for (var trial = 0; trial < 10 * Trials; trial++)
         {
-            var (x, z) = (Wide.Of(Wide.Point(ref random, Features, 2)), InDomain(potential, ref random));
-            var convex = 0.5 * potential.Modulus * Wide.SquaredDistance(z, Wide.Prox(potential, x, 1));
+            var (x, z) = (Wide.Of(LawPoints.Point(ref random, Features, 2)), InDomain(potential, ref random));
+            var convex = 0.5 * potential.Modulus * LawPoints.SquaredDistance(z, LawPoints.Prox(potential, x, 1));
             worst = Math.Max(worst, (convex - Gap(potential, z, x)) / Size(z, x));
         }
 
@@ -141,7 +141,7 @@ public static class PotentialLaws
         var (random, worst) = (new RandomStream(seed, "vanishing"), 0.0);
         for (var trial = 0; trial < 10 * Trials; trial++)
         {
-            var x = Wide.Point(ref random, Features, 2);
+            var x = LawPoints.Point(ref random, Features, 2);
             var s = new Real[Features];
             potential.Activate(x, s);
             worst = Math.Max(worst, Math.Abs(potential.Divergence(s, s, x)) / Size(Wide.Of(s), Wide.Of(x)));
@@ -158,8 +158,8 @@ public static class PotentialLaws
         {
             foreach (var step in Steps)
             {
-                var v = Wide.Point(ref random, length, length % 3 == 0 ? 20 : 2);
-                var (expected, result) = (Wide.Prox(potential, Wide.Of(v), (Real)step), new Real[length]);
+                var v = LawPoints.Point(ref random, length, length % 3 == 0 ? 20 : 2);
+                var (expected, result) = (LawPoints.Prox(potential, Wide.Of(v), (Real)step), new Real[length]);
                 potential.Prox(v, (Real)step, result);
                 var scale = 1 + v.Max(value => Math.Abs((double)value));
                 worst = expected.Zip(result, (exact, fast) => Math.Abs(exact - fast) / scale).Aggregate(worst, Math.Max);
@@ -181,10 +181,10 @@ public static class PotentialLaws
             potential.Activate(z, z);
             var penalty = potential.Error(x, z, 1, error);
             var (wideX, wideZ) = (Wide.Of(x.Values), Wide.Of(z.Values));
-            var expected = Wide.Difference(Wide.Prox(potential, wideX, 1), wideZ);
+            var expected = LawPoints.Difference(LawPoints.Prox(potential, wideX, 1), wideZ);
             var size = Size(wideZ, wideX);
             worst = Math.Max(worst, Math.Abs(penalty - Gap(potential, wideZ, wideX)) / size);
-            worst = Math.Max(worst, Math.Sqrt(Wide.SquaredDistance(expected, Wide.Of(error.Values))) / size);
+            worst = Math.Max(worst, Math.Sqrt(LawPoints.SquaredDistance(expected, Wide.Of(error.Values))) / size);
         }
 
         return new LawFinding("the penalty of a batch and its error σ(x) − z are those of the definition", worst, 64 * Wide.Epsilon);
@@ -197,18 +197,18 @@ public static class PotentialLaws
         var (random, worst) = (new RandomStream(seed, "derivative"), 0.0);
         for (var trial = 0; trial < Trials; trial++)
         {
-            var (x, gradient) = (Wide.Point(ref random, Features, 1.5), Wide.Point(ref random, Features, 1));
+            var (x, gradient) = (LawPoints.Point(ref random, Features, 1.5), LawPoints.Point(ref random, Features, 1));
             var (s, result) = (new Real[Features], new Real[Features]);
             potential.Activate(x, s);
             potential.PullBack(x, s, gradient, result);
-            var centre = Wide.Prox(potential, Wide.Of(x), 1);
+            var centre = LawPoints.Prox(potential, Wide.Of(x), 1);
             for (var i = 0; i < Features; i++)
             {
                 double[] up = Wide.Of(x), down = Wide.Of(x);
                 (up[i], down[i]) = (up[i] + H, down[i] - H);
-                var (high, low) = (Wide.Prox(potential, up, 1), Wide.Prox(potential, down, 1));
+                var (high, low) = (LawPoints.Prox(potential, up, 1), LawPoints.Prox(potential, down, 1));
                 var isSmooth = Enumerable.Range(0, Features).All(j => Math.Abs(high[j] + low[j] - (2 * centre[j])) <= 1e-7);
-                worst = isSmooth ? Math.Max(worst, Math.Abs((Wide.Dot(Wide.Difference(high, low), Wide.Of(gradient)) / (2 * H)) - result[i])) : worst;
+                worst = isSmooth ? Math.Max(worst, Math.Abs((Wide.Dot(LawPoints.Difference(high, low), Wide.Of(gradient)) / (2 * H)) - result[i])) : worst;
             }
         }
 
@@ -223,5 +223,5 @@ public static class PotentialLaws
 
     /// <summary>The activation of a random point, at times an end of the range.</summary>
     private static double[] InDomain(ConvexPotential potential, ref RandomStream random) =>
-        Wide.Prox(potential, Wide.Of(Wide.Point(ref random, Features, random.Uniform() < 0.2 ? 30 : 1.5)), 1);
+        LawPoints.Prox(potential, Wide.Of(LawPoints.Point(ref random, Features, random.Uniform() < 0.2 ? 30 : 1.5)), 1);
 }

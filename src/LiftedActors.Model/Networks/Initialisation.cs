@@ -2,9 +2,10 @@ using LiftedActors.Model.Randomness;
 
 namespace LiftedActors.Model.Networks;
 
-/// <summary>Initial parameters W ~ N(0, scale²/n_in), b = 0, a function of (seed, layer).</summary>
+/// <summary>Initial parameters W ~ N(0, scale²/n_in), b = offset, a function of (seed, layer).</summary>
 /// <param name="Scale">The factor on the standard deviation.</param>
-public record Initialisation(double Scale = 1)
+/// <param name="Offset">The value of every bias. A soft-threshold t with biases t begins as a rectifier, so that signals pass however deep the network is.</param>
+public record Initialisation(double Scale = 1, double Offset = 0)
 {
     /// <summary>Writes the initial parameters of a layer.</summary>
     /// <param name="parameters">Receives Θ.</param>
@@ -22,7 +23,7 @@ public record Initialisation(double Scale = 1)
             }
             else if (tensors[i].FanIn == 0)
             {
-                parameters.Tensor(i).Fill((Real)Bias);
+                parameters.Tensor(i).Fill((Real)Offset);
             }
             else
             {
@@ -30,9 +31,6 @@ public record Initialisation(double Scale = 1)
             }
         }
     }
-
-    /// <summary>The initial value of every bias.</summary>
-    private protected virtual double Bias => 0;
 
     /// <summary>The standard deviation of the weights of a tensor, without the scale.</summary>
     private protected virtual double Deviation(ParameterTensor tensor) => 1 / Math.Sqrt(tensor.FanIn);

@@ -3,23 +3,26 @@ using LiftedActors.Model.Randomness;
 
 namespace LiftedActors.Model.Networks;
 
-/// <summary>W ~ N(0, scale²/n_in), b = 0: activations keep their size through linear layers.</summary>
+/// <summary>W ~ N(0, scale²/n_in), b = offset: activations keep their size through linear layers.</summary>
 /// <remarks>Source: LeCun, Bottou, Orr and Müller 1998.</remarks>
 /// <param name="Scale">The factor on the standard deviation.</param>
-public sealed record FanIn(double Scale = 1) : Initialisation(Scale);
+/// <param name="Offset">The biases.</param>
+public sealed record FanIn(double Scale = 1, double Offset = 0) : Initialisation(Scale, Offset);
 
-/// <summary>W ~ N(0, 2 scale²/n_in), b = 0: activations keep their size through layers with rectifiers.</summary>
+/// <summary>W ~ N(0, 2 scale²/n_in), b = offset: activations keep their size through layers with rectifiers.</summary>
 /// <remarks>Source: He, Zhang, Ren and Sun 2015.</remarks>
 /// <param name="Scale">The factor on the standard deviation.</param>
-public sealed record He(double Scale = 1) : Initialisation(Scale)
+/// <param name="Offset">The biases.</param>
+public sealed record He(double Scale = 1, double Offset = 0) : Initialisation(Scale, Offset)
 {
     private protected override double Deviation(ParameterTensor tensor) => Math.Sqrt(2.0 / tensor.FanIn);
 }
 
-/// <summary>W ~ N(0, 2 scale²/(n_in + n_out)), b = 0: a compromise of activations and feedback.</summary>
+/// <summary>W ~ N(0, 2 scale²/(n_in + n_out)), b = offset: a compromise of activations and feedback.</summary>
 /// <remarks>Source: Glorot and Bengio 2010.</remarks>
 /// <param name="Scale">The factor on the standard deviation.</param>
-public sealed record Xavier(double Scale = 1) : Initialisation(Scale)
+/// <param name="Offset">The biases.</param>
+public sealed record Xavier(double Scale = 1, double Offset = 0) : Initialisation(Scale, Offset)
 {
     private protected override double Deviation(ParameterTensor tensor) => Math.Sqrt(2.0 / (tensor.FanIn + tensor.FanOut));
 }
@@ -27,17 +30,16 @@ public sealed record Xavier(double Scale = 1) : Initialisation(Scale)
 /// <summary>W ~ N(0, deviation²) whatever the size of the layer, and one value for all biases.</summary>
 /// <param name="Spread">The standard deviation.</param>
 /// <param name="Offset">The biases.</param>
-public sealed record Gaussian(double Spread = 0.01, double Offset = 0) : Initialisation
+public sealed record Gaussian(double Spread = 0.01, double Offset = 0) : Initialisation(1, Offset)
 {
-    private protected override double Bias => Offset;
-
     private protected override double Deviation(ParameterTensor tensor) => Spread;
 }
 
-/// <summary>Rows, or columns where there are fewer, of W that are orthogonal and of length scale, by Gram and Schmidt on Gaussian ones; b = 0.</summary>
+/// <summary>Rows, or columns where there are fewer, of W that are orthogonal and of length scale, by Gram and Schmidt on Gaussian ones; b = offset.</summary>
 /// <remarks>Source: Saxe, McClelland and Ganguli 2014.</remarks>
 /// <param name="Scale">The length of rows.</param>
-public sealed record Orthogonal(double Scale = 1) : Initialisation(Scale)
+/// <param name="Offset">The biases.</param>
+public sealed record Orthogonal(double Scale = 1, double Offset = 0) : Initialisation(Scale, Offset)
 {
     private protected override void Fill(Span<Real> weights, ParameterTensor tensor, ref RandomStream random)
     {
@@ -58,7 +60,7 @@ public sealed record Orthogonal(double Scale = 1) : Initialisation(Scale)
             {
                 for (var k = 0; k < i; k++)
                 {
-                    var along = Dot(vectors.Row(i), vectors.Row(k));
+                    var along = VectorKernels.Dot(vectors.Row(i), vectors.Row(k));
                     VectorKernels.Combine(vectors.Row(i), (Real)(-along), vectors.Row(k), vectors.Row(i));
                 }
             }
@@ -69,16 +71,5 @@ public sealed record Orthogonal(double Scale = 1) : Initialisation(Scale)
                 weights[isWide ? (i * columns) + j : (j * columns) + i] = (Real)Scale * vectors.Row(i)[j];
             }
         }
-    }
-
-    private static double Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += (double)a[i] * b[i];
-        }
-
-        return sum;
     }
 }

@@ -19,6 +19,9 @@ public abstract record LayerMap(int Inputs, int Outputs)
     /// <summary>Whether x depends on the input y of the network beside z.</summary>
     public virtual bool ReadsData => false;
 
+    /// <summary>Whether x is affine in Θ.</summary>
+    public virtual bool IsAffineInParameters => true;
+
     /// <summary>The number of parameters.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 

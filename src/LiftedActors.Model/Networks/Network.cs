@@ -7,7 +7,11 @@ namespace LiftedActors.Model.Networks;
 /// <summary>One layer z = σ(f(z′, Θ)).</summary>
 /// <param name="Map">The layer map f.</param>
 /// <param name="Activation">The potential whose prox is σ.</param>
-public sealed record Layer(LayerMap Map, ConvexPotential Activation);
+public sealed record Layer(LayerMap Map, ConvexPotential Activation)
+{
+    /// <summary>Whether σ is the identity, so that the layer is a linear constraint z = f(z′, Θ).</summary>
+    public bool IsConstraint => Activation is Separable<Identity>;
+}
 
 /// <summary>A chain of layers, z_ℓ = σ_ℓ(f_ℓ(z_{ℓ−1}, Θ_ℓ)) for ℓ = 1…L. A perceptron has affine maps.</summary>
 public sealed record Network

@@ -16,8 +16,6 @@ internal readonly struct DualIteration
     /// <summary>The gap costs as much as half an iteration, so that it is not taken at every one.</summary>
     private const int IterationsPerGap = 4;
 
-    private static readonly double Epsilon = (double)(Real.BitIncrement(1) - 1);
-
     private readonly Regulariser _regulariser;
     private readonly RegulariserWorkspace _space;
     private readonly double _step;
@@ -125,7 +123,7 @@ internal readonly struct DualIteration
         }
 
         var magnitude = Math.Sqrt(VectorKernels.SquaredNorm(_space.DualValues) * VectorKernels.SquaredNorm(u));
-        return (Math.Max(0, gap), 4 * Epsilon * _regulariser.OperatorNorm * magnitude);
+        return (Math.Max(0, gap), 4 * Wide.Epsilon * _regulariser.OperatorNorm * magnitude);
     }
 
     /// <summary>p̄ = p + β(p − p₋) with its pull, and the next momentum.</summary>

@@ -94,6 +94,18 @@ public sealed record LiftedMethod
     /// <summary>The course of the rates, and the penalty of the weights.</summary>
     public ParameterCourse Course { get; init; } = ParameterCourse.Plain;
 
+    /// <summary>The weight λ ≥ 0 of an ℓ₁ penalty λ|z_ℓ|₁ of all auxiliary activations.</summary>
+    /// <exception cref="ArgumentException">λ is negative or not finite, or the formulation has two phases.</exception>
+    public double CodeSparsity
+    {
+        get;
+        init => field = !(value >= 0 && double.IsFinite(value))
+            ? throw new ArgumentOutOfRangeException(nameof(value), $"The sparsity of the codes must be at least 0 and finite, which {value} is not.")
+            : value > 0 && Formulation.Phases > 1
+            ? throw new ArgumentException($"{Spelling.KebabCase(Formulation.GetType().Name)} takes the difference of two phases, in which an ℓ₁ penalty of the codes stands twice and cancels. Take lifted-bregman.", nameof(value))
+            : value;
+    }
+
     /// <summary>How the weights of the penalties change; if nobody says so, as the formulation has it.</summary>
     public Continuation Continuation { get; private init; }
 

@@ -183,7 +183,7 @@ public sealed class LiftedObjective
             }
             else if (id is { Kind: BlockKind.Activations, Layer: > 0 } && Method.PhaseOf(id.Shard) == 0)
             {
-                gap += report.Term / Weights[id.Layer];
+                gap += (report.Term - report.Sparsity) / Weights[id.Layer];
                 _squaredMoves[id.Layer - 1] += report.SquaredMove / samples;
             }
         }

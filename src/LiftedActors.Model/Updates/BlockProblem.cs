@@ -55,6 +55,9 @@ public abstract class BlockProblem
     /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
     public virtual double Value(DeviceMatrix point) => throw new InvalidOperationException("This problem knows the gradient at one point only.");
 
+    /// <summary>The linearised optimality condition at the current point, for an update that asks for it; null where the problem has none.</summary>
+    public virtual NewtonSystem? Newton => null;
+
     /// <summary>Makes a point the current one, with ∇f there, and returns <see cref="Value"/>.</summary>
     /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
     public virtual double Linearise(DeviceMatrix point) => throw new InvalidOperationException("This problem knows the gradient at one point only.");

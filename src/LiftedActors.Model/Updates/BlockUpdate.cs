@@ -35,6 +35,9 @@ public abstract record BlockUpdate
     /// <summary>Whether the update evaluates f at points of its own choice, several times a step, instead of stepping along one given gradient.</summary>
     public virtual bool Evaluates => false;
 
+    /// <summary>Whether the update takes Newton steps where the problem has a system for them.</summary>
+    public virtual bool UsesCurvature => false;
+
     /// <summary>The number of buffers of the block's size that a step needs and the next one does not.</summary>
     public virtual int Workspaces => 0;
 

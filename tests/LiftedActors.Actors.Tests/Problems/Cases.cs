@@ -63,10 +63,15 @@ public static class Cases
 
         foreach (var schedule in Schedules.Select(Exact).Where(schedule => schedule.Descends))
         {
-            foreach (var (word, update) in new (string, BlockUpdate)[] { ("backtracking", new Backtracking()), ("Nesterov", new Nesterov(3)), ("heavy ball", new HeavyBall()) })
+            foreach (var (word, update) in new (string, BlockUpdate)[] { ("backtracking", new Backtracking()), ("Nesterov", new Nesterov(3)), ("heavy ball", new HeavyBall()), ("exact", new Exact()) })
             {
                 methods.Add($"{schedule.GetType().Name}, {word}", TinyProblems.Method(schedule, update, update, new FullBatch()));
             }
+        }
+
+        foreach (var schedule in Schedules.Select(Exact).Where(schedule => schedule.LeastSweeps == 1))
+        {
+            methods.Add($"{schedule.GetType().Name}, sparse codes", TinyProblems.Method(schedule, new ProxLinear(), new ProxLinear(), new FullBatch()) with { CodeSparsity = 0.1 });
         }
 
         foreach (var schedule in Schedules.Select(Exact))
@@ -94,7 +99,7 @@ public static class Cases
         from schedule in Schedules.Select(Exact)
         where formulation is not LiftedContrastive || schedule.Delay is null
         from outer in (OuterIteration[])[new FullBatch(schedule.LeastSweeps), new ImplicitStochasticGradient(7, schedule.LeastSweeps)]
-        let update = formulation is MacQp ? (BlockUpdate)new Adam(0.01) : new ProxLinear()
+        let update = formulation is MacQp ? (BlockUpdate)new Adam(0.01) : formulation is PreactivationQuadratic && schedule.Descends ? new Exact() : new ProxLinear()
         select new LiftedMethod(formulation, (update, update), schedule, outer, shards: 2);
 
     /// <summary>A schedule by itself; one with a delay without it, where it is exact.</summary>

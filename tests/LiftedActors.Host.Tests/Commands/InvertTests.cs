@@ -163,6 +163,29 @@ public sealed class InvertTests : IDisposable
         Assert.All(gaps, gap => Assert.InRange((double)gap["bound"]!, 0, 0.02 * 0.01 * (double)Summary("one")["regulariser"]!));
     }
 
+    /// <summary>Beside the lifted inversion stands the convex method of a single layer, or that of several, layer by layer; each comes nearer than its start.</summary>
+    [Theory]
+    [InlineData(1, "bregman")]
+    [InlineData(2, "layerwise")]
+    public async Task Data_compared_by_the_penalty_are_also_inverted_by_the_convex_method(int layers, string method)
+    {
+        await Invert("found", "--set", $"layers={layers}", "--set", "misfit=bregman", "--set", "project=true", "--set", "alpha=1e-4");
+
+        var start = double.Parse(File.ReadLines(_folder["found/metrics.csv"]).ElementAt(1).Split(',')[6]);
+        Assert.True((double)Summary("found")["quality"]![method]!["psnr"]! > start + 0.5, $"{Summary("found")["quality"]!.ToJsonString()}, {start}");
+    }
+
+    [Fact]
+    public async Task The_weights_of_a_run_are_chosen_by_name()
+    {
+        Assert.Contains("no baseline.safetensors; take other weights", (await Invert("none", "--set", "weights=baseline")).Error);
+        await Lifted.RunAsync("train", SmallSpec.WriteTo(_folder), "--epochs", "1", "--out", _folder["both"]);
+        string[] common = ["invert", _folder["both"], "--set", "images=2", "--set", "alpha=0.01", "--set", "iterations=2", "--set", "landweber=0"];
+        await Lifted.RunAsync([.. common, "--out", _folder["last"]]);
+        await Lifted.RunAsync([.. common, "--set", "weights=baseline", "--out", _folder["baseline"]]);
+        Assert.NotEqual((string)Summary("last")["inputsSha256"]!, (string)Summary("baseline")["inputsSha256"]!);
+    }
+
     [Fact]
     public async Task A_run_of_an_inversion_is_no_training()
     {

@@ -180,8 +180,10 @@ public sealed class TrainTests : IDisposable
 
         var restoration = await Lifted.RunAsync(["bench", "restoration", .. small]);
         var threshold = await Lifted.RunAsync(["bench", "threshold", .. small]);
+        var depths = await Lifted.RunAsync(["bench", "depths", .. small, "--set", "method.outer.implicit-stochastic-gradient.batchSize=20"]);
 
         Assert.Equal((0, 5), (restoration.Code, Lifted.LinesOf(restoration.Output)));
-        Assert.Equal((0, 6), (threshold.Code, Lifted.LinesOf(threshold.Output)));
+        Assert.Equal((0, 16), (threshold.Code, Lifted.LinesOf(threshold.Output)));
+        Assert.Equal((0, 3 * (21 + 3)), (depths.Code, Lifted.LinesOf(depths.Output)));
     }
 }

@@ -47,6 +47,20 @@ public sealed class ArchitectureSpecTests
     }
 
     [Fact]
+    public void The_constraints_of_a_residual_network_can_have_a_weight_of_their_own()
+    {
+        string[] residual = ["task.operator=identity", "network.widths=null", """network.architecture={ "residual": { "width": 12, "hidden": 5, "blocks": 2 } }"""];
+        Assert.Equal(50, SmallSpec.Read([.. residual, "method.constraintWeight=50"]).Method.Formulation.ConstraintWeight);
+        Assert.Null(SmallSpec.Read(residual).Method.Formulation.ConstraintWeight);
+        foreach (var (overrides, mend) in new (string[], string)[] { ([.. residual, "method.constraintWeight=0"], "above 0"), (["method.constraintWeight=50"], "residual") })
+        {
+            var fault = Assert.Single(Assert.Throws<SpecException>(() => SmallSpec.Read(overrides)).Faults);
+            Assert.Equal("method.constraintWeight", fault.Path);
+            Assert.Contains(mend, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Every_scheme_of_initial_weights_can_be_named() => Assert.All(Families.Initialisations.Words, word =>
         Assert.NotEqual(typeof(Initialisation), SmallSpec.Read($"network.initialisation.scheme={word}").Initialisation.GetType()));
 }

@@ -64,6 +64,19 @@ public sealed class TrainingReaderTests
         Assert.Contains("validation-psnr", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("codeSparsity=-1", "from 0")]
+    [InlineData("only=back-propagation", "no auxiliary activations")]
+    [InlineData("method.formulation=lifted-contrastive", "cancels")]
+    [InlineData("network.activation=softmax", "separable")]
+    public void Codes_are_sparse_where_there_are_some_with_a_closed_form(string change, string message)
+    {
+        Assert.Equal(0.2, SmallSpec.Read("codeSparsity=0.2").Method.CodeSparsity);
+        var fault = Assert.Single(Assert.Throws<SpecException>(() => SmallSpec.Read("codeSparsity=0.2", change)).Faults);
+        Assert.Equal("codeSparsity", fault.Path);
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_resolved_options_read_as_themselves()
     {

@@ -39,7 +39,7 @@ internal static class Family
         from formulation in Formulations
         where formulation is MacQp or PreactivationQuadratic or LiftedContrastive
         from schedule in Schedules
-        from update in (BlockUpdate[])[new ProxLinear(), new Adam(0.02)]
+        from update in (BlockUpdate[])[new ProxLinear(), new Adam(0.02), new Exact()]
         from outer in (OuterIteration[])[new FullBatch(schedule.LeastSweeps), new ImplicitStochasticGradient(5, schedule.LeastSweeps)]
         let method = Accepted(formulation, (update, update), schedule, outer)
         where method is not null

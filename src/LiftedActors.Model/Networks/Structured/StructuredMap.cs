@@ -38,7 +38,7 @@ public sealed record StructuredMap : LayerMap
     public override bool ReadsData => _nodes.Any(node => node is NetworkInput);
 
     /// <summary>Whether x is affine in Θ: no tensor defines an operation on what another one, or itself, already made.</summary>
-    public bool IsAffineInParameters => _nodes.OfType<Image>().All(image => image.Operation.Tensor is null || !Ordered(image.Of).Any(DependsOnParameters));
+    public override bool IsAffineInParameters => _nodes.OfType<Image>().All(image => image.Operation.Tensor is null || !Ordered(image.Of).Any(DependsOnParameters));
 
     /// <inheritdoc/>
     public override Footprint ParametersFootprint => StructuredParameters.Footprint(this);
