@@ -15,7 +15,7 @@ namespace LiftedActors.Model.Blocks;
 internal sealed class RidgeRegression
 {
     private const int MaximumTrials = 8;
-    private static readonly double Rounding = 10 * (double)(Real.BitIncrement(1) - 1);
+    private static readonly double Rounding = 10 * Wide.Epsilon;
 
     private readonly ParameterSetting _setting;
     private readonly Parameters _product;

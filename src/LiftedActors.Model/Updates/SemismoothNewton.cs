@@ -1,5 +1,6 @@
 using LiftedActors.Model.Blocks;
 using LiftedActors.Model.Devices;
+using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Updates;
 
@@ -18,7 +19,7 @@ internal static class SemismoothNewton
     private const double Forcing = 1e-3;
     private const int MaximumProducts = 100;
     private const int MaximumHalvings = 4;
-    private static readonly double LeastShift = Math.Sqrt((double)(Real.BitIncrement(1) - 1));
+    private static readonly double LeastShift = Math.Sqrt(Wide.Epsilon);
 
     /// <summary>Goes from the current point to the minimiser; the last point goes to the next one.</summary>
     /// <returns>|next − origin|².</returns>
