@@ -1,5 +1,5 @@
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Certificates;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Regularisers;
 
 namespace LiftedActors.Model.Inversion;

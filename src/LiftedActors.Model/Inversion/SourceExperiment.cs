@@ -1,5 +1,5 @@
-using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Certificates;
+using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Inversion;
