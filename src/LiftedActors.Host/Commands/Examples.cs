@@ -119,7 +119,7 @@ internal static class Examples
     public const string Depths =
         """
         Denoising, deblurring and inpainting of MNIST by perceptrons of 3, 6 and 12 layers through rectifiers and soft-thresholds of
-        0.1, 0.5 and 1: lifted and by back-propagation. Takes more than an hour.
+        0.1, 0.5 and 1: lifted and by back-propagation. Takes the better part of an hour.
 
         Examples:
           lifted bench depths --data data --seeds 5

@@ -36,9 +36,14 @@ internal sealed class TermCurvature
     /// <summary>The memory of the buffers.</summary>
     public static Footprint Footprint(int capacity, int features) => 4 * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, features);
 
-    /// <summary>Takes x, at which the second derivatives are.</summary>
+    /// <summary>Takes x, at which the second derivatives are; those of a quadratic term are the same everywhere.</summary>
     public void Take(DeviceMatrix preactivation)
     {
+        if (_penalty.IsQuadratic)
+        {
+            return;
+        }
+
         _preactivation.Resize(preactivation.Rows);
         _device.Copy(preactivation, _preactivation);
         _device.Activate(_penalty.Activation, _preactivation, _activation);
