@@ -50,7 +50,7 @@ internal sealed class BlockBehaviour : IBehaviour
             : new StackProgram(fence, partition, stack, objective.LaterPlan, _streams);
         _program = _first;
         _inbox = new Inbox(_streams);
-        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Select(grant => grant.Reads.Length).DefaultIfEmpty().Max()];
+        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Select(grant => grant.Reads.Count).DefaultIfEmpty().Max()];
         _sweeps = new int[_reads.Length];
         _takenCount = new int[stack.Blocks.Length];
     }
@@ -156,10 +156,13 @@ internal sealed class BlockBehaviour : IBehaviour
             if (_position == _program.Grants.Length)
             {
                 Finish(outbox);
+                return;
             }
-            else if (HasReads(_program.Grants[_position]))
+
+            ref readonly var grant = ref _program.Grants.ItemRef(_position);
+            if (HasReads(grant))
             {
-                CarryOut(_program.Grants[_position], outbox);
+                CarryOut(grant, outbox);
                 _position++;
                 _done++;
                 YieldBeforeChoice(outbox);
@@ -171,16 +174,19 @@ internal sealed class BlockBehaviour : IBehaviour
         }
     }
 
-    private bool HasReads(CompiledGrant grant)
+    private bool HasReads(in CompiledGrant grant)
     {
-        for (var i = 0; i < grant.Reads.Length; i++)
+        // Through a span, as a store into an array of an abstract type checks the type of the value each time.
+        var names = _program.Plan.Reads(grant);
+        var values = _reads.AsSpan();
+        for (var i = 0; i < names.Length; i++)
         {
-            if (_inbox.Find(grant.Reads[i], _iteration, out _sweeps[i]) is not { } value)
+            if (_inbox.Find(names[i], _iteration, out _sweeps[i]) is not { } value)
             {
                 return false;
             }
 
-            _reads[i] = value;
+            values[i] = value;
         }
 
         return true;
@@ -196,9 +202,9 @@ internal sealed class BlockBehaviour : IBehaviour
         }
     }
 
-    private void NoteChoices(CompiledGrant compiled)
+    private void NoteChoices(in CompiledGrant compiled)
     {
-        for (var i = 0; i < compiled.Reads.Length; i++)
+        for (var i = 0; i < compiled.Reads.Count; i++)
         {
             if (compiled.Grant.Reads[i].OrNewer)
             {
@@ -207,7 +213,7 @@ internal sealed class BlockBehaviour : IBehaviour
         }
     }
 
-    private void CarryOut(CompiledGrant compiled, IOutbox outbox)
+    private void CarryOut(in CompiledGrant compiled, IOutbox outbox)
     {
         var (grant, block) = (compiled.Grant, _stack.Blocks[compiled.Block]);
         if (_program.HasChoices)
@@ -219,7 +225,7 @@ internal sealed class BlockBehaviour : IBehaviour
         try
         {
             var begun = _watch?.Begin() ?? 0;
-            output = block.Execute(grant, _iteration, _reads.AsSpan(0, compiled.Reads.Length));
+            output = block.Execute(grant, _iteration, _reads.AsSpan(0, compiled.Reads.Count));
             _watch?.End(grant.Work, begun);
         }
         catch (Exception cause)
@@ -272,7 +278,13 @@ internal sealed class BlockBehaviour : IBehaviour
         if (_state.Granted)
         {
             var compiled = _program.Grants[_position];
-            var missing = Enumerable.Range(0, compiled.Reads.Length).First(i => _inbox.Find(compiled.Reads[i], _iteration, out _) is null);
+            var names = _program.Plan.Reads(compiled);
+            var missing = 0;
+            while (_inbox.Find(names[missing], _iteration, out _) is not null)
+            {
+                missing++;
+            }
+
             return $"{compiled.Grant.Reads[missing].At(_iteration)} before {compiled.Grant}";
         }
 

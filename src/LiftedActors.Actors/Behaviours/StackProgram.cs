@@ -15,7 +15,7 @@ internal sealed class StackProgram
     /// <param name="streams">Numbers the streams that the stack knows.</param>
     public StackProgram(Fence fence, Partition partition, Stack stack, SweepPlan plan, ValueStreams streams)
     {
-        Grants = new CompiledPlan(plan, stack.Blocks.Select(block => block.Id), streams).Grants;
+        Plan = new CompiledPlan(plan, stack.Blocks.Select(block => block.Id), streams);
         Newest = [.. Grants.Select(compiled => compiled.Grant is { Output: { } kind, Block: var block } ? streams.Find(block, kind, ValueStreams.Newest) : -1)];
         Choices = [.. stack.Blocks.Select(block => plan.Program(block.Id).Sum(grant => grant.Reads.Count(read => read.OrNewer)))];
         HasChoices = Choices.Any(choices => choices > 0);
@@ -27,8 +27,11 @@ internal sealed class StackProgram
         ];
     }
 
+    /// <summary>The grants with what they read.</summary>
+    public CompiledPlan Plan { get; }
+
     /// <summary>The grants.</summary>
-    public ImmutableArray<CompiledGrant> Grants { get; }
+    public ImmutableArray<CompiledGrant> Grants => Plan.Grants;
 
     /// <summary>For each grant, the stream of the newest value of what it puts out, if one of the stack's own blocks reads it, or −1.</summary>
     public ImmutableArray<int> Newest { get; }

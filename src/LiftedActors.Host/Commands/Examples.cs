@@ -82,9 +82,9 @@ internal static class Examples
         Restore a picture of any size with the weights of a run, channel by channel; tiles overlap and are joined without seams.
 
         Examples:
-          lifted restore runs/bsd-denoise-001 photo.png -o better.png
-          lifted restore runs/bsd-denoise-001 noisy.png --clean photo.png
-          lifted restore runs/bsd-denoise-001 photo.png --noise 0.1 --weights best
+          lifted restore runs/bsd-denoise-25-001 photo.png -o better.png
+          lifted restore runs/bsd-denoise-25-001 noisy.png --clean photo.png
+          lifted restore runs/bsd-denoise-25-001 photo.png --noise 0.1 --weights best
         """;
 
     public const string Invert =

@@ -12,16 +12,21 @@ public readonly record struct CompiledRead(int Stream, int Iteration, int Oldest
 /// <summary>A grant with its names resolved.</summary>
 /// <param name="Grant">The grant.</param>
 /// <param name="Block">The place of its block among those that the plan was compiled for.</param>
-/// <param name="Reads">What it reads, in the order of <see cref="Grant.Reads"/>.</param>
+/// <param name="Reads">Where its reads lie; <see cref="CompiledPlan.Reads"/> has them.</param>
 /// <param name="Output">The number of the stream that it publishes to, or −1.</param>
-public sealed record CompiledGrant(Grant Grant, int Block, ImmutableArray<CompiledRead> Reads, int Output);
+public readonly record struct CompiledGrant(Grant Grant, int Block, (int First, int Count) Reads, int Output);
 
 /// <summary>
 /// The grants of some blocks, in plan order, with every name resolved once: what carries them out looks nothing up but array places.
 /// </summary>
+/// <remarks>
+/// Grants and reads lie one behind the other, in the order in which they are used. In a deep net they come from memory in every iteration, as
+/// its values do, and a processor fetches ahead only what lies in a row.
+/// </remarks>
 public sealed class CompiledPlan
 {
     private readonly ValueStreams _streams;
+    private readonly CompiledRead[] _reads;
 
     /// <summary>Compiles the programs of some blocks.</summary>
     /// <param name="plan">The plan.</param>
@@ -31,18 +36,23 @@ public sealed class CompiledPlan
     {
         var grants = blocks.SelectMany((block, place) => plan.Program(block).Select(grant => (Grant: grant, Place: place)));
         _streams = streams;
-        Grants =
-        [
-            .. grants.OrderBy(pair => pair.Grant.Index).Select(pair => new CompiledGrant(
-                pair.Grant,
-                pair.Place,
-                [.. pair.Grant.Reads.Select(Compile)],
-                pair.Grant.Output is { } kind ? streams.Number(pair.Grant.Block, kind, pair.Grant.Sweep) : -1)),
-        ];
+        var (compiled, reads) = (ImmutableArray.CreateBuilder<CompiledGrant>(), new List<CompiledRead>());
+        foreach (var (grant, place) in grants.OrderBy(pair => pair.Grant.Index))
+        {
+            var first = reads.Count;
+            reads.AddRange(grant.Reads.Select(Compile));
+            var output = grant.Output is { } kind ? streams.Number(grant.Block, kind, grant.Sweep) : -1;
+            compiled.Add(new CompiledGrant(grant, place, (first, grant.Reads.Length), output));
+        }
+
+        (Grants, _reads) = (compiled.ToImmutable(), [.. reads]);
     }
 
     /// <summary>The grants, in plan order.</summary>
     public ImmutableArray<CompiledGrant> Grants { get; }
+
+    /// <summary>What a grant reads, in the order of <see cref="Grant.Reads"/>.</summary>
+    public ReadOnlySpan<CompiledRead> Reads(in CompiledGrant grant) => _reads.AsSpan(grant.Reads.First, grant.Reads.Count);
 
     private CompiledRead Compile(Read read) => new(
         _streams.Number(read.Source, read.Kind, read.OrNewer ? ValueStreams.Newest : read.Version.Sweep),

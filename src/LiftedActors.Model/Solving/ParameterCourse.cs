@@ -3,7 +3,7 @@ using LiftedActors.Model.Solving.Rates;
 namespace LiftedActors.Model.Solving;
 
 /// <summary>What happens to all parameters alike in the course of a training.</summary>
-/// <param name="Rates">By which factor the rate of their update is multiplied in each epoch.</param>
+/// <param name="Rates">By which factor the rate of their update is multiplied.</param>
 /// <param name="Epochs">All epochs.</param>
 public sealed record ParameterCourse(RateSchedule Rates, int Epochs)
 {
@@ -16,7 +16,7 @@ public sealed record ParameterCourse(RateSchedule Rates, int Epochs)
     /// <summary>The factor of an iteration.</summary>
     /// <param name="iteration">The iteration.</param>
     /// <param name="sampler">The batches.</param>
-    public double Factor(int iteration, BatchSampler sampler) => Rates.Factor(Math.Min(iteration / sampler.BatchesPerEpoch, Epochs - 1), Epochs);
+    public double Factor(int iteration, BatchSampler sampler) => Rates.Factor(Math.Min((double)iteration / sampler.BatchesPerEpoch, Epochs), Epochs);
 }
 
 /// <summary>The penalty R(W) = ½ρ|W|² + λ|W|₁ of all weights, not of biases, as a proximable part of the problem of every Θ.</summary>

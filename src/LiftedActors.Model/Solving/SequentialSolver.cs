@@ -37,7 +37,7 @@ public sealed class SequentialSolver
             _published[stream] = (version.Iteration, value);
         }
 
-        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Max(grant => grant.Reads.Length)];
+        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Max(grant => grant.Reads.Count)];
         _reports = new BlockReport[objective.Blocks.Length];
     }
 
@@ -61,7 +61,7 @@ public sealed class SequentialSolver
     {
         foreach (var grant in plan.Grants)
         {
-            var reads = Reads(grant);
+            var reads = Reads(plan, grant);
             var begun = _watch?.Begin() ?? 0;
             var output = Objective.Blocks[grant.Block].Execute(grant.Grant, Iteration, reads);
             _watch?.End(grant.Grant.Work, begun);
@@ -79,17 +79,19 @@ public sealed class SequentialSolver
         return Objective.Summarise(Iteration++, _reports);
     }
 
-    private ReadOnlySpan<BlockValue> Reads(CompiledGrant grant)
+    private ReadOnlySpan<BlockValue> Reads(CompiledPlan plan, in CompiledGrant grant)
     {
-        for (var i = 0; i < grant.Reads.Length; i++)
+        // Through a span, as a store into an array of an abstract type checks the type of the value each time.
+        var names = plan.Reads(grant);
+        var values = _reads.AsSpan(0, names.Length);
+        for (var i = 0; i < names.Length; i++)
         {
-            var read = grant.Reads[i];
-            var (iteration, value) = _published[read.Stream];
-            _reads[i] = iteration == Iteration + read.Iteration && value is not null
+            var (iteration, value) = _published[names[i].Stream];
+            values[i] = iteration == Iteration + names[i].Iteration && value is not null
                 ? value
                 : throw new InvalidOperationException($"'{grant.Grant}' reads {grant.Grant.Reads[i].At(Iteration)}, which the plan does not provide.");
         }
 
-        return _reads.AsSpan(0, grant.Reads.Length);
+        return values;
     }
 }

@@ -1,11 +1,15 @@
 using LiftedActors.Host.Bench.Published;
 using LiftedActors.Host.Specs;
+using LiftedActors.Model.Formats;
+using LiftedActors.Model.Imaging;
 
 namespace LiftedActors.Host.Tests.Bench;
 
 /// <summary>The protocols beside published figures, in a reduced form.</summary>
 public sealed class ProtocolTests : IDisposable
 {
+    private const string SmallPrimalDual = "network.architecture.chambolle-pock.iterations=2 network.architecture.chambolle-pock.filters=3 epochs=1";
+    private const string SmallDual = "network.architecture.dual-forward-backward.iterations=2 network.architecture.dual-forward-backward.filters=3 task.size=12";
     private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -14,18 +18,34 @@ public sealed class ProtocolTests : IDisposable
     public void EveryProtocolIsABuiltInExperiment() =>
         Assert.All(Protocol.All, protocol => Assert.Contains(protocol.Name, BuiltInExperiments.Names));
 
-    [Theory]
-    [InlineData("mnist-entropy")]
-    [InlineData("mnist-lenet")]
-    public async Task AProtocolTrainsOncePerSeedAndStandsBesideItsPublishedFigures(string name)
+    /// <summary>Every protocol, with the values that make it small.</summary>
+    public static TheoryData<string, string> Reduced => new()
     {
-        Digits.WriteTo(_folder.Path, 150, 50);
-        string[] command =
-        [
-            "bench", name, "--seeds", "2", "--data", _folder.Path, "--out", _folder["bench"],
-            "--set", "task.train=120", "--set", "task.validation=20", "--set", "task.test=40", "--set", "epochs=3",
-            "--set", "method.outer.implicit-stochastic-gradient.batchSize=10",
-        ];
+        { "mnist-squared", "epochs=3" },
+        { "mnist-entropy", "epochs=3" },
+        { "mnist-lenet", "epochs=3" },
+        { "mnist-wide", "network.widths=[784,30,30,30,10] epochs=3" },
+        { "mnist-deep", "network.widths=[784,20,20,20,20,20,20,20,20,20,20,10] epochs=3" },
+        { "mnist-deblur-3x3", SmallPrimalDual },
+        { "mnist-deblur-5x5", SmallPrimalDual },
+        { "mnist-deblur-7x7", SmallPrimalDual },
+        { "bsd-denoise-15", SmallDual },
+        { "bsd-denoise-25", SmallDual },
+        { "bsd-denoise-50", SmallDual },
+    };
+
+    [Fact]
+    public void Every_protocol_has_a_reduced_form() => Assert.Equal(
+        Protocol.All.Select(protocol => protocol.Name).Order(), Reduced.Select(row => (string)row[0]).Order());
+
+    [Theory]
+    [MemberData(nameof(Reduced))]
+    public async Task AProtocolTrainsOncePerSeedAndStandsBesideItsPublishedFigures(string name, string values)
+    {
+        WriteData();
+        string[] small = [.. values.Split(' '), "task.train=120", "task.validation=20", "method.outer.implicit-stochastic-gradient.batchSize=10"];
+        string[] tests = name.StartsWith("bsd", StringComparison.Ordinal) ? ["task.test=2"] : ["task.test=40"];
+        string[] command = ["bench", name, "--seeds", "2", "--data", _folder.Path, "--out", _folder["bench"], .. small.Concat(tests).SelectMany(value => (string[])["--set", value])];
 
         var (code, table, _) = await Lifted.RunAsync(command);
 
@@ -39,5 +59,20 @@ public sealed class ProtocolTests : IDisposable
         var written = File.GetLastWriteTimeUtc(_folder[$"bench/{name}-seed1/summary.json"]);
         Assert.Equal(table, (await Lifted.RunAsync(command)).Output);
         Assert.Equal(written, File.GetLastWriteTimeUtc(_folder[$"bench/{name}-seed1/summary.json"]));
+    }
+
+    /// <summary>Digits, and pictures in two folders.</summary>
+    private void WriteData()
+    {
+        Digits.WriteTo(_folder.Path, 150, 50);
+        foreach (var (part, count) in new[] { ("train400", 20), ("set12", 2) })
+        {
+            var folder = Directory.CreateDirectory(_folder[$"bsd/{part}"]).FullName;
+            for (var i = 0; i < count; i++)
+            {
+                using var file = File.Create(Path.Combine(folder, $"{i}.png"));
+                Png.Write(file, Phantoms.Draw(new ImageShape(44, 44), seed: count, i));
+            }
+        }
     }
 }

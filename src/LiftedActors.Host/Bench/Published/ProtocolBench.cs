@@ -69,7 +69,7 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The mark of {protocol.Mark} is {(lifted >= protocol.Mark ? "reached" : "missed")}. Epochs: {summaries[0]["epochs"]}; method: {summaries[0]["method"]}; {Environment.ProcessorCount} cores."));
+            $"The mark of {protocol.Mark}{(protocol.MarkedOn is { } pictures ? $" on {pictures}" : "")} is {(lifted >= protocol.Mark ? "reached" : "missed")}. Epochs: {summaries[0]["epochs"]}; method: {summaries[0]["method"]}; {Environment.ProcessorCount} cores."));
     }
 
     /// <summary>On the test images, after the epoch that the validation images chose where there are such.</summary>

@@ -4,5 +4,5 @@ namespace LiftedActors.Model.Solving.Rates;
 public sealed record Constant : RateSchedule
 {
     /// <inheritdoc/>
-    public override double Factor(int epoch, int epochs) => 1;
+    public override double Factor(double epoch, int epochs) => 1;
 }

@@ -1,10 +1,12 @@
+using LiftedActors.Model.Randomness;
+
 namespace LiftedActors.Model.Solving.Rates;
 
 /// <summary>
-/// The rate falls from 1 along half a wave of the cosine, lowest + (1 − lowest) ½(1 + cos(π t)) with t = (epoch − rising) / (epochs − rising), after
+/// The rate falls from 1, iteration by iteration, along half a wave of the cosine, lowest + (1 − lowest) ½(1 + cos(π t)) with t = (epoch − rising) / (epochs − rising), after
 /// it has risen as in <see cref="WarmUp"/>.
 /// </summary>
-/// <remarks>Source: Loshchilov and Hutter, arXiv 1608.03983, equation (5), without restarts.</remarks>
+/// <remarks>Source: Loshchilov and Hutter, arXiv 1608.03983, equation (5), which counts parts of epochs, too; without restarts.</remarks>
 public sealed record Cosine : RateSchedule
 {
     private readonly WarmUp _start;
@@ -29,14 +31,14 @@ public sealed record Cosine : RateSchedule
     public override bool NeedsEpochs => true;
 
     /// <inheritdoc/>
-    public override double Factor(int epoch, int epochs)
+    public override double Factor(double epoch, int epochs)
     {
         if (epoch < Rising)
         {
             return _start.Factor(epoch, epochs);
         }
 
-        var part = Math.Min((double)(epoch - Rising) / Math.Max(1, epochs - Rising), 1);
-        return Lowest + ((1 - Lowest) * (1 + Math.Cos(Math.PI * part)) / 2);
+        var part = Math.Min((epoch - Rising) / Math.Max(1, epochs - Rising), 1);
+        return Lowest + ((1 - Lowest) * (1 + PortableFunctions.SineCosineOfTurn(part / 2).Cosine) / 2);
     }
 }

@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Solving.Rates;
 
-/// <summary>The rate falls by a factor in every epoch: factor^epoch.</summary>
+/// <summary>The rate falls by a factor after every epoch: factor^⌊epoch⌋.</summary>
 public sealed record Exponential : RateSchedule
 {
     /// <summary>Creates the schedule.</summary>
@@ -12,5 +12,5 @@ public sealed record Exponential : RateSchedule
     public double Fall { get; }
 
     /// <inheritdoc/>
-    public override double Factor(int epoch, int epochs) => Math.Pow(Fall, epoch);
+    public override double Factor(double epoch, int epochs) => Math.Pow(Fall, Math.Floor(epoch));
 }

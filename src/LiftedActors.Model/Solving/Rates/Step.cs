@@ -16,5 +16,5 @@ public sealed record Step : RateSchedule
     public double Fall { get; }
 
     /// <inheritdoc/>
-    public override double Factor(int epoch, int epochs) => Math.Pow(Fall, epoch / Every);
+    public override double Factor(double epoch, int epochs) => Math.Pow(Fall, Math.Floor(epoch / Every));
 }

@@ -1,6 +1,6 @@
 namespace LiftedActors.Model.Solving.Rates;
 
-/// <summary>The rate rises evenly over the first epochs and then stays: min(1, (epoch + 1) / (rising + 1)).</summary>
+/// <summary>The rate rises evenly, iteration by iteration, over the first epochs and then stays: min(1, (epoch + 1) / (rising + 1)).</summary>
 public sealed record WarmUp : RateSchedule
 {
     /// <summary>Creates the schedule.</summary>
@@ -12,5 +12,5 @@ public sealed record WarmUp : RateSchedule
     public int Rising { get; }
 
     /// <inheritdoc/>
-    public override double Factor(int epoch, int epochs) => Math.Min(1, (epoch + 1.0) / (Rising + 1.0));
+    public override double Factor(double epoch, int epochs) => Math.Min(1, (epoch + 1.0) / (Rising + 1.0));
 }
