@@ -67,7 +67,7 @@ public sealed class GpuSpeed
     {
         Arithmetic(side);
         var map = new Affine(side, side);
-        var (parameters, gradient) = (_device.CreateParameters(map), _device.CreateGradient(map));
+        var (parameters, gradient) = ((AffineParameters)_device.CreateParameters(map), (AffineParameters)_device.CreateGradient(map));
         var (z, x) = ((AcceleratorMatrix)_device.CreateMatrix(side, side), (AcceleratorMatrix)_device.CreateMatrix(side, side));
         List<LayerProducts> ways = [new TiledProducts(_device.Accelerator)];
         if (_device.Accelerator is CudaAccelerator cuda && CudaBlas.TryOpen(cuda) is { } blas)
@@ -78,8 +78,8 @@ public sealed class GpuSpeed
         var operations = 2.0 * side * side * side;
         foreach (var way in ways)
         {
-            Compute($"z Wᵀ + b, {side}³, {way.Name}", operations, () => way.Apply(z, parameters, x));
-            Compute($"e W, {side}³, {way.Name}", operations, () => way.ApplyAdjoint(x, parameters, z));
+            Compute($"z Wᵀ + b, {side}³, {way.Name}", operations, () => way.Apply(z, parameters.Weights, parameters.Bias, x));
+            Compute($"e W, {side}³, {way.Name}", operations, () => way.ApplyAdjoint(x, parameters.Weights, z));
             Compute($"eᵀz, {side}³, {way.Name}", operations, () => way.Correlate(x, z, gradient.Weights));
             way.Dispose();
         }

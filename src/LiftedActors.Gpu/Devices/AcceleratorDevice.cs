@@ -3,10 +3,12 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using LiftedActors.Gpu.Kernels;
 using LiftedActors.Gpu.Products;
+using LiftedActors.Gpu.Structured;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Gpu.Devices;
@@ -27,7 +29,8 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     private readonly AcceleratorMemory _memory;
     private readonly Launches _launches;
     private readonly LayerProducts _products;
-    private readonly Dictionary<ConvexPotential, PotentialLaunches> _potentials = new(ReferenceEqualityComparer.Instance);
+    private readonly CompiledPotentials _potentials;
+    private readonly AcceleratorExpressions _expressions;
     private readonly Lock _gate = new();
     private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale;
     private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine;
@@ -46,6 +49,9 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _launches = new Launches(accelerator, _memory);
         Norms = new NormLaunches(_launches);
         _products = products ?? (accelerator is CudaAccelerator cuda ? CudaBlas.TryOpen(cuda) : null) ?? new TiledProducts(accelerator);
+        var features = new FeatureLaunches(accelerator);
+        _potentials = new CompiledPotentials(_launches, features);
+        _expressions = new AcceleratorExpressions(this, (_launches, _products, features));
         _scale = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
         _combine = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
         _adam = accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
@@ -94,15 +100,25 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     public override AcceleratorParameters CreateParameters(LayerMap map)
     {
         using var turn = Turn();
-        return new AcceleratorParameters(AsAffine(map), _memory.Allocate<Real>(map.ParameterCount));
+        var buffer = _memory.Allocate<Real>(map.ParameterCount);
+        return map is StructuredMap ? new AcceleratorParameters(map, buffer) : new AffineParameters(AsAffine(map), buffer);
     }
 
     public override AcceleratorParameters CreateGradient(LayerMap map)
     {
         using var turn = Turn();
         _memory.ReserveScratch(NormLaunches.Scratch(0, map.Outputs));
-        return new AcceleratorParameters(AsAffine(map), _memory.Allocate<Real>(map.ParameterCount));
+        return CreateParameters(map);
     }
+
+    public override LayerOperator CreateOperator(LayerMap map, int capacity) =>
+        map is StructuredMap structured ? structured.CreateOperator(capacity, _expressions) : base.CreateOperator(map, capacity);
+
+    public override WeightBounds CreateWeightBounds(LayerMap map) =>
+        map is StructuredMap ? new HostWeightBounds(this, map) : base.CreateWeightBounds(map);
+
+    public override InputBounds CreateInputBounds(LayerMap map, int capacity) =>
+        map is StructuredMap ? new HostInputBounds(this, map, capacity) : base.CreateInputBounds(map, capacity);
 
     public override SpectralBounds CreateSpectralBounds(int rows, int columns)
     {
@@ -149,7 +165,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
 
     public override LayerParameters Download(DeviceParameters source)
     {
-        var packed = new PackedParameters(((AcceleratorParameters)source).Map);
+        var packed = ((AcceleratorParameters)source).Map.CreateParameters();
         Download(source.Flat).CopyTo(packed.Values);
         packed.Pack();
         return packed;
@@ -179,20 +195,21 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         x.Resize(z.Rows);
-        _products.Apply((AcceleratorMatrix)z, (AcceleratorParameters)parameters, (AcceleratorMatrix)x);
+        var affine = (AffineParameters)parameters;
+        _products.Apply((AcceleratorMatrix)z, affine.Weights, affine.Bias, (AcceleratorMatrix)x);
     }
 
     public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback)
     {
         using var turn = Turn();
         feedback.Resize(error.Rows);
-        _products.ApplyAdjoint((AcceleratorMatrix)error, (AcceleratorParameters)parameters, (AcceleratorMatrix)feedback);
+        _products.ApplyAdjoint((AcceleratorMatrix)error, ((AffineParameters)parameters).Weights, (AcceleratorMatrix)feedback);
     }
 
     public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient)
     {
         using var turn = Turn();
-        var result = (AcceleratorParameters)gradient;
+        var result = (AffineParameters)gradient;
         _products.Correlate((AcceleratorMatrix)error, (AcceleratorMatrix)z, result.Weights);
         Norms.SumRows((AcceleratorMatrix)error, result.Bias);
     }
@@ -205,27 +222,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         error.Resize(x.Rows);
-        return x.Length == 0 ? 0 : penalty.Weight * Error(penalty, new ErrorViews(Of(x), Of(z), Of(error)), x.Columns);
-    }
-
-    /// <summary>Σ C without its weight; the passes differ by the kind of the penalty.</summary>
-    private double Error(LayerPenalty penalty, ErrorViews at, int columns)
-    {
-        var (launches, weight) = (For(penalty.Activation), (Real)penalty.Weight);
-        switch (penalty)
-        {
-            case BregmanPenalty:
-                return launches.Error(at, weight, columns);
-            case QuadraticPenalty quadratic:
-                return launches.QuadraticError(at, weight, quadratic.Infimum / columns);
-            case AuxiliaryCoordinatePenalty:
-                return launches.AuxiliaryError(at, weight);
-            case NoPenalty:
-                at.Error.MemSetToZero(_accelerator.DefaultStream);
-                return 0;
-            default:
-                throw new NotSupportedException($"The GPU device has no kernel for {penalty.GetType().Name}; train it with --device cpu.");
-        }
+        return x.Length == 0 ? 0 : penalty.Weight * _potentials.Error(penalty, new ErrorViews(Of(x), Of(z), Of(error)), x.Columns);
     }
 
     public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
@@ -234,7 +231,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         result.Resize(point.X.Rows);
         if (result.Length > 0)
         {
-            For(penalty.Proximable).ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+            _potentials[penalty.Proximable].ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
         }
     }
 
@@ -242,7 +239,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
-        return result.Length == 0 ? 0 : For(penalty.Proximable).MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+        return result.Length == 0 ? 0 : _potentials[penalty.Proximable].MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
     }
 
     public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
@@ -381,18 +378,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         if (v.Length > 0)
         {
-            For(potential).Prox((AcceleratorMatrix)v, scale.Weight, scale.Step, (AcceleratorMatrix)result);
+            _potentials[potential].Prox((AcceleratorMatrix)v, scale.Weight, scale.Step, (AcceleratorMatrix)result);
         }
-    }
-
-    private PotentialLaunches For(ConvexPotential potential)
-    {
-        if (!_potentials.TryGetValue(potential, out var launches))
-        {
-            launches = PotentialLaunches.For(potential, _launches);
-            _potentials[potential] = launches;
-        }
-
-        return launches;
     }
 }

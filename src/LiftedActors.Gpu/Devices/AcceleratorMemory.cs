@@ -27,6 +27,21 @@ internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
         return buffer.View.AsContiguous().SubView(0, count);
     }
 
+    /// <summary>Allocates a copy of values of the host.</summary>
+    /// <exception cref="DeviceMemoryException">There is no room for them.</exception>
+    public ArrayView<T> Hold<T>(T[] values)
+        where T : unmanaged
+    {
+        var view = Allocate<T>(values.Length);
+        if (values.Length > 0)
+        {
+            view.CopyFromCPU(accelerator.DefaultStream, values);
+            accelerator.DefaultStream.Synchronize();
+        }
+
+        return view;
+    }
+
     /// <summary>Sees to it that <see cref="Scratch"/> holds so many values. To be called before any operation that needs them.</summary>
     public void ReserveScratch(long count)
     {

@@ -47,7 +47,7 @@ internal abstract class PotentialLaunches
     public virtual double AuxiliaryError(ErrorViews at, Real weight) => throw NotSeparable("½|z − σ(x)|²");
 
     private static NotSupportedException NotSeparable(string penalty) =>
-        new($"The GPU device has no kernel for the penalty {penalty} of a hidden softmax; train it with --device cpu.");
+        new($"The GPU device has no kernel for the penalty {penalty} of this activation; train it with --device cpu.");
 }
 
 /// <summary>The passes of a separable potential.</summary>

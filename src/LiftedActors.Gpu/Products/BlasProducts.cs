@@ -34,19 +34,22 @@ internal sealed class BlasProducts : LayerProducts
     public override string Name => _blas.Name;
 
     /// <summary>xᵀ = W zᵀ: W lies there as Wᵀ.</summary>
-    public override void Apply(AcceleratorMatrix z, AcceleratorParameters parameters, AcceleratorMatrix x)
+    public override void Apply(AcceleratorMatrix z, AcceleratorMatrix weights, ArrayView<Real> bias, AcceleratorMatrix x)
     {
-        Multiply(new(parameters.Weights.Values, z.Columns, true), new(z.Values, z.Columns, false), x, z.Columns);
-        _addToRows(x.Length, x.Values, parameters.Bias);
+        Multiply(new(weights.Values, z.Columns, true), new(z.Values, z.Columns, false), x, z.Columns);
+        if (bias.IsValid)
+        {
+            _addToRows(x.Length, x.Values, bias);
+        }
     }
 
     /// <summary>fᵀ = Wᵀ eᵀ.</summary>
-    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorParameters parameters, AcceleratorMatrix feedback) =>
-        Multiply(new(parameters.Weights.Values, feedback.Columns, false), new(error.Values, error.Columns, false), feedback, error.Columns);
+    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorMatrix weights, AcceleratorMatrix feedback) =>
+        Multiply(new(weights.Values, feedback.Columns, false), new(error.Values, error.Columns, false), feedback, error.Columns);
 
     /// <summary>(eᵀz)ᵀ = zᵀ e: e lies there as eᵀ.</summary>
-    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix weights) =>
-        Multiply(new(z.Values, z.Columns, false), new(error.Values, error.Columns, true), weights, z.Rows);
+    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient) =>
+        Multiply(new(z.Values, z.Columns, false), new(error.Values, error.Columns, true), gradient, z.Rows);
 
     public override void Dispose()
     {

@@ -1,3 +1,4 @@
+using ILGPU;
 using LiftedActors.Gpu.Devices;
 
 namespace LiftedActors.Gpu.Products;
@@ -9,13 +10,17 @@ internal abstract class LayerProducts : IDisposable
     public abstract string Name { get; }
 
     /// <summary>x = z Wᵀ + b.</summary>
-    public abstract void Apply(AcceleratorMatrix z, AcceleratorParameters parameters, AcceleratorMatrix x);
+    /// <param name="z">samples × in.</param>
+    /// <param name="weights">W, out × in.</param>
+    /// <param name="bias">b; an invalid view for none.</param>
+    /// <param name="x">Receives samples × out.</param>
+    public abstract void Apply(AcceleratorMatrix z, AcceleratorMatrix weights, ArrayView<Real> bias, AcceleratorMatrix x);
 
     /// <summary>e W.</summary>
-    public abstract void ApplyAdjoint(AcceleratorMatrix error, AcceleratorParameters parameters, AcceleratorMatrix feedback);
+    public abstract void ApplyAdjoint(AcceleratorMatrix error, AcceleratorMatrix weights, AcceleratorMatrix feedback);
 
     /// <summary>eᵀz.</summary>
-    public abstract void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix weights);
+    public abstract void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient);
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -19,14 +19,14 @@ internal sealed class TiledProducts : LayerProducts
 
     public override string Name => "tiled";
 
-    public override void Apply(AcceleratorMatrix z, AcceleratorParameters parameters, AcceleratorMatrix x) => Multiply(
-        z, parameters.Weights, parameters.Bias, x, new ProductShape(x.Rows, x.Columns, z.Columns, z.Columns, 1, 1, z.Columns));
+    public override void Apply(AcceleratorMatrix z, AcceleratorMatrix weights, ArrayView<Real> bias, AcceleratorMatrix x) => Multiply(
+        z, weights, bias, x, new ProductShape(x.Rows, x.Columns, z.Columns, z.Columns, 1, 1, z.Columns));
 
-    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorParameters parameters, AcceleratorMatrix feedback) => Multiply(
-        error, parameters.Weights, default, feedback, new ProductShape(feedback.Rows, feedback.Columns, error.Columns, error.Columns, 1, feedback.Columns, 1));
+    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorMatrix weights, AcceleratorMatrix feedback) => Multiply(
+        error, weights, default, feedback, new ProductShape(feedback.Rows, feedback.Columns, error.Columns, error.Columns, 1, feedback.Columns, 1));
 
-    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix weights) => Multiply(
-        error, z, default, weights, new ProductShape(weights.Rows, weights.Columns, z.Rows, 1, error.Columns, z.Columns, 1));
+    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient) => Multiply(
+        error, z, default, gradient, new ProductShape(gradient.Rows, gradient.Columns, z.Rows, 1, error.Columns, z.Columns, 1));
 
     private void Multiply(AcceleratorMatrix a, AcceleratorMatrix b, ArrayView<Real> bias, AcceleratorMatrix c, ProductShape shape)
     {

@@ -1,6 +1,7 @@
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Devices;
@@ -40,6 +41,17 @@ public class MemoryTally : ComputeDevice
         Bytes += (rows + (2L * columns)) * sizeof(Real);
         return new NoBounds();
     }
+
+    /// <inheritdoc/>
+    public override LayerOperator CreateOperator(LayerMap map, int capacity) =>
+        map is StructuredMap structured ? structured.CreateOperator(capacity, new NoExpressions(this)) : base.CreateOperator(map, capacity);
+
+    /// <summary>Those of a structured map are the host's, wherever its values lie.</summary>
+    public override WeightBounds CreateWeightBounds(LayerMap map) => map is StructuredMap ? Host.CreateWeightBounds(map) : base.CreateWeightBounds(map);
+
+    /// <summary>Those of a structured map are the host's, wherever its values lie.</summary>
+    public override InputBounds CreateInputBounds(LayerMap map, int capacity) =>
+        map is StructuredMap ? Host.CreateInputBounds(map, capacity) : base.CreateInputBounds(map, capacity);
 
     /// <inheritdoc/>
     public override DeviceMatrix Hold(Matrix samples) => CreateMatrix(samples.Rows, samples.Columns);
@@ -111,6 +123,31 @@ public class MemoryTally : ComputeDevice
         public override DeviceMatrix Flat { get; } = new Shape(1, checked((int)map.ParameterCount));
 
         public DeviceMatrix Weights { get; } = new Shape(map.Outputs, map.Inputs);
+    }
+
+    /// <summary>Buffers of expressions are counted, and what their operations read beside them is not.</summary>
+    private sealed class NoExpressions(ComputeDevice device) : ExpressionDevice
+    {
+        public override ComputeDevice Device => device;
+
+        public override DeviceOperation CreateOperation(LinearOperation operation, int capacity) => new NoOperation();
+
+        public override void CopyFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to) => throw Nothing();
+
+        public override void AddFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to) => throw Nothing();
+
+        public override void SetBias(Bias bias, DeviceParameters parameters, Real weight, DeviceMatrix value) => throw Nothing();
+
+        public override void AddBias(Bias bias, DeviceMatrix e, DeviceParameters gradient) => throw Nothing();
+    }
+
+    private sealed class NoOperation : DeviceOperation
+    {
+        public override void Apply(DeviceMatrix v, DeviceParameters parameters, DeviceMatrix result) => throw Nothing();
+
+        public override void ApplyAdjoint(DeviceMatrix e, DeviceParameters parameters, DeviceMatrix result) => throw Nothing();
+
+        public override void AddGradient(DeviceMatrix e, DeviceMatrix v, DeviceParameters gradient) => throw Nothing();
     }
 
     private sealed class NoBounds : SpectralBounds

@@ -34,7 +34,7 @@ internal sealed class LayerMapOperator : LinearOperator
             }
         }
 
-        (_parameters, _operator) = (parameters, new StructuredOperator(map, 1));
+        (_parameters, _operator) = (parameters, map.CreateOperator(1));
         (_input, _output) = (new Matrix(1, map.Inputs), new Matrix(1, map.Outputs));
         NormBound = Math.Sqrt(map.CreateWeightBounds().Certified(parameters));
         _operator.Apply(new LayerInput(_input, _input), parameters, _output);

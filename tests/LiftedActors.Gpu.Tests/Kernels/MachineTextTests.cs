@@ -13,7 +13,7 @@ namespace LiftedActors.Gpu.Tests.Kernels;
 /// <summary>Every kernel compiles to the machine text of a CUDA card without a card.</summary>
 public sealed class MachineTextTests
 {
-    private static readonly Type[] Homes = [typeof(ElementKernels), typeof(LawKernels), typeof(StepKernels), typeof(SoftmaxKernels), typeof(MatrixKernels), typeof(ProductKernel)];
+    private static readonly Type[] Homes = [typeof(ElementKernels), typeof(LawKernels), typeof(StepKernels), typeof(SoftmaxKernels), typeof(MatrixKernels), typeof(ProductKernel), typeof(FeatureKernels), typeof(ConvolutionKernels), typeof(SparseKernels)];
 
     [Fact]
     public void Every_kernel_compiles_to_machine_text()

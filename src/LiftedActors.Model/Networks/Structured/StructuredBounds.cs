@@ -19,7 +19,7 @@ internal sealed class StructuredWeightBounds : WeightBounds
     /// <summary>Creates the workspace.</summary>
     public StructuredWeightBounds(StructuredMap map)
     {
-        (_map, _operator) = (map, new StructuredOperator(map, 1));
+        (_map, _operator) = (map, map.CreateOperator(1));
         (_vector, _image) = (new Matrix(1, map.Inputs), new Matrix(1, map.Outputs));
         _data = new Matrix(1, DataWidth(map));
         _start = new Real[map.Inputs];
@@ -104,7 +104,7 @@ internal sealed class StructuredInputBounds : InputBounds
     /// <summary>Creates the workspace.</summary>
     public StructuredInputBounds(StructuredMap map, int capacity)
     {
-        (_map, _operator) = (map, new StructuredOperator(map, capacity));
+        (_map, _operator) = (map, map.CreateOperator(capacity));
         (_direction, _gradient) = (map.CreateParameters(), map.CreateGradient());
         (_origin, _image) = (new Matrix(capacity, map.Outputs), new Matrix(capacity, map.Outputs));
     }

@@ -59,7 +59,12 @@ public sealed record StructuredMap : LayerMap
     public override LayerParameters CreateGradient() => new(this);
 
     /// <inheritdoc/>
-    internal override LayerOperator CreateOperator(int capacity) => new StructuredOperator(this, capacity);
+    internal override StructuredOperator CreateOperator(int capacity) => new(this, capacity, new HostExpressions(this));
+
+    /// <summary>The operator on a device.</summary>
+    /// <param name="capacity">The most samples of a batch.</param>
+    /// <param name="expressions">What the device knows of expressions.</param>
+    public LayerOperator CreateOperator(int capacity, ExpressionDevice expressions) => new StructuredOperator(this, capacity, expressions);
 
     /// <inheritdoc/>
     internal override Footprint OperatorFootprint(int capacity) => StructuredOperator.Footprint(this, capacity);

@@ -3,95 +3,93 @@ using LiftedActors.Model.Kernels;
 
 namespace LiftedActors.Model.Networks.Structured;
 
-/// <summary>A structured map on the host: its expression evaluated from the leaves, and its adjoints from the root.</summary>
+/// <summary>A structured map on a device: its expression evaluated from the leaves, and its adjoints from the root.</summary>
 internal sealed class StructuredOperator : LayerOperator
 {
+    private readonly ExpressionDevice _expressions;
     private readonly Node[] _nodes;
-    private readonly Real[] _gradient;
     private Real _biasWeight = 1;
 
     /// <summary>Creates the operator with its workspace.</summary>
     /// <param name="map">The map.</param>
     /// <param name="capacity">The most samples of a batch.</param>
-    public StructuredOperator(StructuredMap map, int capacity)
+    /// <param name="expressions">The device.</param>
+    public StructuredOperator(StructuredMap map, int capacity, ExpressionDevice expressions)
     {
-        _nodes = [.. map.Nodes.Select((node, i) => new Node(node, [.. node.Parts.Select(map.IndexOf)], capacity, i == map.Nodes.Length - 1))];
-        _gradient = new Real[LargestTensor(map)];
+        _expressions = expressions;
+        _nodes = [.. map.Nodes.Select((node, i) => new Node(node, [.. node.Parts.Select(map.IndexOf)], capacity, i == map.Nodes.Length - 1 ? null : expressions.Device)
+        {
+            Operation = node is Image image ? expressions.CreateOperation(image.Operation, capacity) : null,
+        })];
     }
 
-    /// <summary>The memory of the workspace.</summary>
+    private ComputeDevice Device => _expressions.Device;
+
+    /// <summary>The memory of the workspace on the host.</summary>
     public static Footprint Footprint(StructuredMap map, int capacity) => map.Nodes.Aggregate(
-        Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Evaluations, LargestTensor(map)),
-        (sum, node) => sum + Node.Footprint(node, capacity, ReferenceEquals(node, map.Expression)));
+        HostExpressions.Footprint(map), (sum, node) => sum + Node.Footprint(node, capacity, ReferenceEquals(node, map.Expression)));
 
     public override void Apply(LayerInput input, DeviceParameters parameters, DeviceMatrix x)
     {
         _biasWeight = 1;
-        Evaluate(input, (StructuredParameters)parameters, x);
+        Evaluate(input, parameters, x);
     }
 
     /// <summary>x = f(z, Θ) without its biases.</summary>
     public void ApplyWithoutBias(LayerInput input, DeviceParameters parameters, DeviceMatrix x)
     {
         _biasWeight = 0;
-        Evaluate(input, (StructuredParameters)parameters, x);
+        Evaluate(input, parameters, x);
     }
 
-    /// <summary>Σ v² of an expression over the samples at the last evaluation.</summary>
+    /// <summary>Σ v² of an expression over the samples at the last evaluation, on the host.</summary>
     public double SquaredNormOf(Expression expression)
     {
         foreach (var node in _nodes)
         {
             if (ReferenceEquals(node.Expression, expression))
             {
-                return VectorKernels.SquaredNorm(node.Value.Values);
+                return VectorKernels.SquaredNorm(((Matrix)node.Value).Values);
             }
         }
 
         throw new ArgumentException("The expression is not part of the map.", nameof(expression));
     }
+
     public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback)
     {
-        var result = (Matrix)feedback;
-        result.Resize(error.Rows);
-        PullBack((Matrix)error, (StructuredParameters)parameters, result);
+        feedback.Resize(error.Rows);
+        PullBack(error, parameters, feedback);
     }
 
     public override void Correlate(DeviceMatrix error, LayerInput input, DeviceParameters parameters, DeviceParameters gradient)
     {
-        var sum = (LayerParameters)gradient;
-        sum.Values.Clear();
-        PullBack((Matrix)error, (StructuredParameters)parameters, null);
+        Device.Clear(gradient.Flat);
+        PullBack(error, parameters, null);
         for (var i = _nodes.Length - 1; i >= 0; i--)
         {
             var node = _nodes[i];
             switch (node.Expression)
             {
                 case Bias bias:
-                    AddBias(node.Adjoint, bias, sum.Tensor(bias.Tensor));
+                    _expressions.AddBias(bias, node.Adjoint, gradient);
                     break;
-                case Image { Operation.Tensor: { } tensor }:
-                    var target = sum.Tensor(tensor);
-                    var part = _gradient.AsSpan(0, target.Length);
-                    node.Kernel!.Correlate(node.Adjoint, _nodes[node.Parts[0]].Value, part);
-                    VectorKernels.Combine(target, 1, part, target);
+                case Image { Operation.Tensor: not null }:
+                    node.Operation!.AddGradient(node.Adjoint, _nodes[node.Parts[0]].Value, gradient);
                     break;
             }
         }
     }
 
-    private static int LargestTensor(StructuredMap map) =>
-        map.Tensors.Where((_, tensor) => map.OperationOf(tensor) is not null).Select(tensor => (int)tensor.Length).DefaultIfEmpty(0).Max();
-
-    private void Evaluate(LayerInput input, StructuredParameters theta, DeviceMatrix x)
+    private void Evaluate(LayerInput input, DeviceParameters theta, DeviceMatrix x)
     {
         foreach (var node in _nodes)
         {
             node.Value = node.Expression switch
             {
-                Below => (Matrix)input.Activations,
-                NetworkInput => (Matrix)input.Data!,
-                _ => node.IsRoot ? (Matrix)x : node.OwnValue!,
+                Below => input.Activations,
+                NetworkInput => input.Data!,
+                _ => node.OwnValue ?? x,
             };
             if (node.Expression is not (Below or NetworkInput))
             {
@@ -103,26 +101,26 @@ internal sealed class StructuredOperator : LayerOperator
         if (_nodes[^1] is { Expression: Below or NetworkInput } leaf)
         {
             x.Resize(input.Activations.Rows);
-            leaf.Value.Values.CopyTo(((Matrix)x).Values);
+            Device.Copy(leaf.Value, x);
         }
     }
 
-    private void Evaluate(Node node, StructuredParameters theta)
+    private void Evaluate(Node node, DeviceParameters theta)
     {
         var value = node.Value;
         switch (node.Expression)
         {
-            case Image image:
-                node.Kernel!.Apply(_nodes[node.Parts[0]].Value, theta.FormOf(image.Operation), value);
+            case Image:
+                node.Operation!.Apply(_nodes[node.Parts[0]].Value, theta, value);
                 break;
             case Bias bias:
-                SetBias(value, bias, theta.Tensor(bias.Tensor), _biasWeight);
+                _expressions.SetBias(bias, theta, _biasWeight, value);
                 break;
             case Combination combination:
-                VectorKernels.Scale(_nodes[node.Parts[0]].Value.Values, (Real)combination.Terms[0].Weight, value.Values);
+                Device.Scale(_nodes[node.Parts[0]].Value, (Real)combination.Terms[0].Weight, value, Portion.All(value));
                 for (var i = 1; i < node.Parts.Length; i++)
                 {
-                    VectorKernels.Combine(value.Values, (Real)combination.Terms[i].Weight, _nodes[node.Parts[i]].Value.Values, value.Values);
+                    Device.Combine(value, (Real)combination.Terms[i].Weight, _nodes[node.Parts[i]].Value, value, Portion.All(value));
                 }
 
                 break;
@@ -130,19 +128,19 @@ internal sealed class StructuredOperator : LayerOperator
                 for (int i = 0, offset = 0; i < node.Parts.Length; i++)
                 {
                     var part = _nodes[node.Parts[i]].Value;
-                    Rows.CopyTo(part, value, offset);
+                    _expressions.CopyFeatures(part, 0, value, offset);
                     offset += part.Columns;
                 }
 
                 break;
             case Slice slice:
-                Rows.Slice(_nodes[node.Parts[0]].Value, slice.Offset, value);
+                _expressions.CopyFeatures(_nodes[node.Parts[0]].Value, slice.Offset, value, 0);
                 break;
         }
     }
 
     /// <summary>The adjoint of every node that z, or for a gradient some tensor, stands behind.</summary>
-    private void PullBack(Matrix error, StructuredParameters theta, Matrix? feedback)
+    private void PullBack(DeviceMatrix error, DeviceParameters theta, DeviceMatrix? feedback)
     {
         foreach (var node in _nodes)
         {
@@ -161,15 +159,15 @@ internal sealed class StructuredOperator : LayerOperator
 
         if (feedback is not null && !root.HasBelow)
         {
-            feedback.Values.Clear();
+            Device.Clear(feedback);
         }
         else if (feedback is not null && root.Expression is Below)
         {
-            error.Values.CopyTo(feedback.Values);
+            Device.Copy(error, feedback);
         }
     }
 
-    private void PullBack(Node node, StructuredParameters theta, Matrix? feedback, int rows)
+    private void PullBack(Node node, DeviceParameters theta, DeviceMatrix? feedback, int rows)
     {
         for (var i = 0; i < node.Parts.Length; i++)
         {
@@ -185,94 +183,71 @@ internal sealed class StructuredOperator : LayerOperator
             into.Resize(rows);
             switch (node.Expression)
             {
-                case Image image when isFirst:
-                    node.Kernel!.ApplyAdjoint(node.Adjoint, theta.FormOf(image.Operation), into);
+                case Image when isFirst:
+                    node.Operation!.ApplyAdjoint(node.Adjoint, theta, into);
                     break;
-                case Image image:
+                case Image:
                     part.Scratch!.Resize(rows);
-                    node.Kernel!.ApplyAdjoint(node.Adjoint, theta.FormOf(image.Operation), part.Scratch);
-                    VectorKernels.Combine(into.Values, 1, part.Scratch.Values, into.Values);
+                    node.Operation!.ApplyAdjoint(node.Adjoint, theta, part.Scratch);
+                    Device.Combine(into, 1, part.Scratch, into, Portion.All(into));
                     break;
                 case Combination combination when isFirst:
-                    VectorKernels.Scale(node.Adjoint.Values, (Real)combination.Terms[i].Weight, into.Values);
+                    Device.Scale(node.Adjoint, (Real)combination.Terms[i].Weight, into, Portion.All(into));
                     break;
                 case Combination combination:
-                    VectorKernels.Combine(into.Values, (Real)combination.Terms[i].Weight, node.Adjoint.Values, into.Values);
+                    Device.Combine(into, (Real)combination.Terms[i].Weight, node.Adjoint, into, Portion.All(into));
                     break;
                 case Concatenation concatenation:
                     Clear(into, isFirst);
-                    Rows.AddSlice(node.Adjoint, concatenation.OffsetOf(i), into);
+                    _expressions.AddFeatures(node.Adjoint, concatenation.OffsetOf(i), into, 0);
                     break;
                 case Slice slice:
                     Clear(into, isFirst);
-                    Rows.AddAt(node.Adjoint, slice.Offset, into);
+                    _expressions.AddFeatures(node.Adjoint, 0, into, slice.Offset);
                     break;
             }
         }
     }
 
-    private static void Clear(Matrix matrix, bool isFirst)
+    private void Clear(DeviceMatrix matrix, bool isFirst)
     {
         if (isFirst)
         {
-            matrix.Values.Clear();
-        }
-    }
-
-    private static void SetBias(Matrix value, Bias bias, ReadOnlySpan<Real> tensor, Real weight)
-    {
-        for (var row = 0; row < value.Rows; row++)
-        {
-            var target = value.Row(row);
-            for (var channel = 0; channel < bias.Channels; channel++)
-            {
-                target.Slice(channel * bias.Positions, bias.Positions).Fill(weight * tensor[channel]);
-            }
-        }
-    }
-
-    private static void AddBias(Matrix adjoint, Bias bias, Span<Real> gradient)
-    {
-        for (var channel = 0; channel < bias.Channels; channel++)
-        {
-            var sum = 0.0;
-            for (var row = 0; row < adjoint.Rows; row++)
-            {
-                sum += VectorKernels.Sum(adjoint.Row(row).Slice(channel * bias.Positions, bias.Positions));
-            }
-
-            gradient[channel] += (Real)sum;
+            Device.Clear(matrix);
         }
     }
 
     /// <summary>One expression with its buffers.</summary>
     private sealed class Node
     {
-        public Node(Expression expression, int[] parts, int capacity, bool isRoot)
+        /// <summary>Allocates the buffers.</summary>
+        /// <param name="expression">The expression.</param>
+        /// <param name="parts">The places of its parts.</param>
+        /// <param name="capacity">The most samples of a batch.</param>
+        /// <param name="device">Where the buffers lie; null for the root, whose value is x and whose adjoint is the error.</param>
+        public Node(Expression expression, int[] parts, int capacity, ComputeDevice? device)
         {
-            (Expression, Parts, IsRoot) = (expression, parts, isRoot);
+            (Expression, Parts) = (expression, parts);
             HasBelow = StructuredMap.DependsOnBelow(expression);
             HasParameters = StructuredMap.DependsOnParameters(expression);
-            Kernel = (expression as Image)?.Operation.CreateKernel(capacity);
-            if (expression is not (Below or NetworkInput) && !isRoot)
+            if (expression is not (Below or NetworkInput) && device is not null)
             {
-                OwnValue = new Matrix(capacity, expression.Width);
+                OwnValue = device.CreateMatrix(capacity, expression.Width);
                 if (HasBelow || HasParameters)
                 {
-                    (OwnAdjoint, Scratch) = (new Matrix(capacity, expression.Width), new Matrix(capacity, expression.Width));
+                    (OwnAdjoint, Scratch) = (device.CreateMatrix(capacity, expression.Width), device.CreateMatrix(capacity, expression.Width));
                 }
             }
-            else if (expression is Below)
+            else if (expression is Below && device is not null)
             {
-                Scratch = new Matrix(capacity, expression.Width);
+                Scratch = device.CreateMatrix(capacity, expression.Width);
             }
         }
 
         public static Footprint Footprint(Expression expression, int capacity, bool isRoot)
         {
-            var isLeaf = expression is Below or NetworkInput;
             var depends = StructuredMap.DependsOnBelow(expression) || StructuredMap.DependsOnParameters(expression);
-            var buffers = expression is Below ? 1 : isLeaf || isRoot ? 0 : depends ? 3 : 1;
+            var buffers = isRoot || expression is NetworkInput ? 0 : expression is Below ? 1 : depends ? 3 : 1;
             return (buffers * Matrix.Footprint(Kernels.Footprint.Evaluations, capacity, expression.Width))
                 + ((expression as Image)?.Operation.KernelFootprint(capacity) ?? Kernels.Footprint.Nothing);
         }
@@ -281,24 +256,22 @@ internal sealed class StructuredOperator : LayerOperator
 
         public int[] Parts { get; }
 
-        public bool IsRoot { get; }
-
         public bool HasBelow { get; }
 
         public bool HasParameters { get; }
 
-        public OperationKernel? Kernel { get; }
+        public DeviceOperation? Operation { get; init; }
 
-        public Matrix? OwnValue { get; }
+        public DeviceMatrix? OwnValue { get; }
 
-        public Matrix? OwnAdjoint { get; }
+        public DeviceMatrix? OwnAdjoint { get; }
 
         /// <summary>Where a second image is pulled back to before it is added.</summary>
-        public Matrix? Scratch { get; }
+        public DeviceMatrix? Scratch { get; }
 
-        public Matrix Value { get; set; } = Matrix.Empty;
+        public DeviceMatrix Value { get; set; } = Matrix.Empty;
 
-        public Matrix Adjoint { get; set; } = Matrix.Empty;
+        public DeviceMatrix Adjoint { get; set; } = Matrix.Empty;
 
         public bool IsPulled { get; set; }
     }

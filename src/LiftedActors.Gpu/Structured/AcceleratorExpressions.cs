@@ -1,0 +1,98 @@
+using ILGPU;
+using ILGPU.Runtime;
+using LiftedActors.Gpu.Devices;
+using LiftedActors.Gpu.Kernels;
+using LiftedActors.Gpu.Products;
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Networks.Structured;
+
+namespace LiftedActors.Gpu.Structured;
+
+/// <summary>What an accelerator knows of the expressions of structured maps.</summary>
+/// <param name="device">The device.</param>
+/// <param name="shared">What it shares with this: memory and launches, products, and copies of features.</param>
+internal sealed class AcceleratorExpressions(AcceleratorDevice device, (Launches Launches, LayerProducts Products, FeatureLaunches Features) shared) : ExpressionDevice
+{
+    private readonly Dictionary<LinearOperation, DeviceOperation> _operations = [];
+
+    private Action<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>> SetBiases =>
+        field ??= device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias);
+
+    private Action<KernelConfig, ArrayView<Real>, int, ArrayView<Real>> AddBiases =>
+        field ??= device.Accelerator.LoadStreamKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias);
+
+    public override ComputeDevice Device => device;
+
+    /// <summary>The device, where its turns are taken.</summary>
+    public AcceleratorDevice Accelerator => device;
+
+    /// <summary>The shapes of launches, and memory.</summary>
+    public Launches Launches => shared.Launches;
+
+    /// <summary>The products of dense matrices.</summary>
+    public LayerProducts Products => shared.Products;
+
+    /// <summary>Operations without a workspace are shared by all layers.</summary>
+    public override DeviceOperation CreateOperation(LinearOperation operation, int capacity)
+    {
+        switch (operation)
+        {
+            case AdjointOperation adjoint:
+                return new AdjointDeviceOperation(CreateOperation(adjoint.Of, capacity));
+            case DenseOperation dense:
+                return new DeviceDense(dense, this);
+        }
+
+        if (!_operations.TryGetValue(operation, out var shared))
+        {
+            shared = Create(operation);
+            _operations[operation] = shared;
+        }
+
+        return shared;
+    }
+
+    public override void CopyFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to)
+    {
+        using var turn = device.Turn();
+        shared.Features.Copy(Of(source), Of(target), Shape(source, from, target, to));
+    }
+
+    public override void AddFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to)
+    {
+        using var turn = device.Turn();
+        shared.Features.Add(Of(source), Of(target), Shape(source, from, target, to));
+    }
+
+    public override void SetBias(Bias bias, DeviceParameters parameters, Real weight, DeviceMatrix value)
+    {
+        using var turn = device.Turn();
+        if (value.Length > 0)
+        {
+            SetBiases(value.Length, ((AcceleratorParameters)parameters).Tensor(bias.Tensor), bias.Positions, weight, Of(value));
+        }
+    }
+
+    public override void AddBias(Bias bias, DeviceMatrix e, DeviceParameters gradient)
+    {
+        using var turn = device.Turn();
+        if (e.Length > 0)
+        {
+            AddBiases(Launches.Rows(bias.Channels), Of(e), bias.Positions, ((AcceleratorParameters)gradient).Tensor(bias.Tensor));
+        }
+    }
+
+    /// <summary>The values of a matrix of the device.</summary>
+    public static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;
+
+    private DeviceOperation Create(LinearOperation operation) => operation switch
+    {
+        ConvolutionOperation convolution => new DeviceConvolution(convolution, this),
+        PoolingOperation pooling => new DeviceSparse(SparseMatrix.Of(pooling.Geometry), this),
+        KnownOperation known => new DeviceSparse(SparseMatrix.Of(known.Operator), this),
+        _ => throw new NotSupportedException($"The GPU device has no kernel for {operation.GetType().Name}; train it with --device cpu."),
+    };
+
+    private static FeatureShape Shape(DeviceMatrix source, int from, DeviceMatrix target, int to) =>
+        new(source.Columns, from, target.Columns, to, Math.Min(source.Columns - from, target.Columns - to));
+}
