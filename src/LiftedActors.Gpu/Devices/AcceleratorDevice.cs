@@ -286,6 +286,19 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _combine(portion.Length, Of(a, portion), weight, Of(b, portion), Of(result, portion));
     }
 
+    public override void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion)
+    {
+        using var turn = Turn();
+        Norms.Shrink(Of(values, portion), (Real)threshold, (Real)scale);
+    }
+
+    public override (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion)
+    {
+        using var turn = Turn();
+        var values = Of(a, portion);
+        return values.IntLength == 0 ? (0, 0) : (Norms.Magnitudes(values), Norms.SquaredNorm(values));
+    }
+
     public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b)
     {
         using var turn = Turn();

@@ -4,7 +4,7 @@ using LiftedActors.Gpu.Kernels;
 
 namespace LiftedActors.Gpu.Devices;
 
-/// <summary>Sums over rows and columns on an accelerator: norms, bounds and the gradient of the bias.</summary>
+/// <summary>Sums over values, rows and columns on an accelerator: norms and their proximal maps, bounds and the gradient of the bias.</summary>
 internal sealed class NormLaunches(Launches launches)
 {
     private readonly Accelerator _accelerator = launches.Accelerator;
@@ -14,6 +14,12 @@ internal sealed class NormLaunches(Launches launches)
 
     private Action<KernelConfig, ArrayView<Real>, int, ArrayView<double>> RowMagnitudes =>
         field ??= _accelerator.LoadStreamKernel<ArrayView<Real>, int, ArrayView<double>>(MatrixKernels.RowMagnitudes);
+
+    private Action<KernelConfig, ArrayView<Real>, ArrayView<double>> SumMagnitudes =>
+        field ??= _accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.Magnitudes);
+
+    private Action<Index1D, ArrayView<Real>, Real, Real> ShrinkValues =>
+        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, Real>(ElementKernels.Shrink);
 
     private Action<KernelConfig, ArrayView<double>, ArrayView<double>> LargestValue =>
         field ??= _accelerator.LoadStreamKernel<ArrayView<double>, ArrayView<double>>(MatrixKernels.Largest);
@@ -57,6 +63,17 @@ internal sealed class NormLaunches(Launches launches)
         launches.SquaredNorm(grid, values, launches.Partials(grid));
         return launches.Total(grid);
     }
+
+    /// <summary>Σ |values|.</summary>
+    public double Magnitudes(ArrayView<Real> values)
+    {
+        var grid = launches.Sum(values.IntLength);
+        SumMagnitudes(grid, values, launches.Partials(grid));
+        return launches.Total(grid);
+    }
+
+    /// <summary>values = scale · sgn(values)(|values| − threshold)₊.</summary>
+    public void Shrink(ArrayView<Real> values, Real threshold, Real scale) => ShrinkValues(values.IntLength, values, threshold, scale);
 
     /// <summary>image = A v.</summary>
     public void Multiply(AcceleratorMatrix a, ArrayView<Real> v, ArrayView<Real> image) =>

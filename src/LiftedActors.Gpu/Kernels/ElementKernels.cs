@@ -31,6 +31,13 @@ internal static class ElementKernels
         at.Next[i] = at.Current[i] - (scale.Rate * mean / (XMath.Sqrt(square) + scale.Epsilon));
     }
 
+    /// <summary>values = scale · sgn(values)(|values| − threshold)₊.</summary>
+    public static void Shrink(Index1D i, ArrayView<Real> values, Real threshold, Real scale)
+    {
+        var value = values[i];
+        values[i] = scale * (IntrinsicMath.Max(value - threshold, 0) + IntrinsicMath.Min(value + threshold, 0));
+    }
+
     /// <summary>values = values/√Σ partials, or 0 where the sum is 0.</summary>
     public static void Normalise(Index1D i, ArrayView<Real> values, ArrayView<double> partials)
     {

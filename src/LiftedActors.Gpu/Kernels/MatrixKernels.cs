@@ -34,6 +34,18 @@ internal static class MatrixKernels
         Keep(GroupSum.Add(sum), partials);
     }
 
+    /// <summary>Partial sums of |a|.</summary>
+    public static void Magnitudes(ArrayView<Real> a, ArrayView<double> partials)
+    {
+        var sum = 0.0;
+        for (var i = GroupSum.First; i < a.IntLength; i += GroupSum.Stride)
+        {
+            sum += IntrinsicMath.Abs((double)a[i]);
+        }
+
+        Keep(GroupSum.Add(sum), partials);
+    }
+
     /// <summary>Partial maxima of values that are not negative.</summary>
     public static void Largest(ArrayView<double> values, ArrayView<double> partials)
     {

@@ -141,6 +141,20 @@ public sealed class ElementTests
     }
 
     [Fact]
+    public void Penalties_of_weights_and_their_proxes_are_those_of_the_host()
+    {
+        var (weights, portion) = (Pair.Gaussian(_device, 1, 700, 1), new Portion(9, 650));
+        var (expected, actual) = (ComputeDevice.Host.Magnitudes(weights.Host, portion), _device.Magnitudes(weights.Device, portion));
+        Pair.AssertClose(expected.Sum, actual.Sum, expected.Sum);
+        Pair.AssertClose(expected.Squares, actual.Squares, expected.Squares);
+
+        ComputeDevice.Host.Shrink(weights.Host, 0.4, 0.7, portion);
+        _device.Shrink(weights.Device, 0.4, 0.7, portion);
+        weights.AssertEqual();
+        Assert.Contains(weights.Host.Values.ToArray(), value => value == 0);
+    }
+
+    [Fact]
     public void Copies_come_back_as_they_were()
     {
         var (a, b) = (Pair.Gaussian(_device, 3, 4, 1), Pair.Zero(_device, 3, 4));
