@@ -2,7 +2,9 @@ using LiftedActors.Gpu.Devices;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Kernels;
+using LiftedActors.Model.Kernels.Convolutions;
 using LiftedActors.Model.Networks;
+using LiftedActors.Model.Networks.Structured;
 using LiftedActors.Model.Potentials;
 using LiftedActors.Model.Randomness;
 
@@ -37,6 +39,9 @@ public sealed class GpuComparison
             comparison.Potential(word);
         }
 
+        comparison.Layer("convolution", Convolved(new ConvolutionWindow(3, 3) { Padding = 1 }));
+        comparison.Layer("strided convolution with reflection", Convolved(new ConvolutionWindow(5, 5) { Stride = 2, Padding = 2, Mode = PaddingMode.Reflect }));
+        comparison.Layer("means and a dense matrix", Pooled());
         comparison.Updates();
         comparison.Norms();
         return comparison._compared;
@@ -61,6 +66,47 @@ public sealed class GpuComparison
         Add("product e W", _device.Download(feedback), Filled(_rows, inputs, (i, j) => Dot(outputs, k => (error.Row(i)[k], theta.Values[(k * inputs) + j]))));
         Add("product eᵀz", _device.Download(((IAffineParameters)gradient).Weights), Filled(outputs, inputs, (i, j) => Dot(_rows, k => (error.Row(k)[i], z.Row(k)[j]))));
         Add("sum of rows", _device.Download(gradient.Flat)[(outputs * inputs)..], Filled(1, outputs, (_, j) => Dot(_rows, k => (error.Row(k)[j], 1))));
+    }
+
+    /// <summary>A layer of planes of 12 × 10 pixels, with both adjoints.</summary>
+    private void Layer(string name, StructuredMap map)
+    {
+        var (onHost, onDevice) = (Host.CreateOperator(map, _rows), _device.CreateOperator(map, _rows));
+        var (theta, parameters) = (map.CreateParameters(), _device.CreateParameters(map));
+        new RandomStream(5, "gpu comparison").FillGaussian(theta.Values, 1);
+        theta.Pack();
+        _device.Upload(theta.Values, parameters.Flat);
+        var (z, error) = (Gaussian(_rows, map.Inputs, 6), Gaussian(_rows, map.Outputs, 7));
+        var (onZ, onError) = (Upload(z), Upload(error));
+        var (x, feedback, gradient) = (new Matrix(_rows, map.Outputs), new Matrix(_rows, map.Inputs), map.CreateGradient());
+        var (actualX, actualFeedback, actualGradient) = (_device.CreateMatrix(_rows, map.Outputs), _device.CreateMatrix(_rows, map.Inputs), _device.CreateGradient(map));
+        onHost.Apply(new LayerInput(z), theta, x);
+        onHost.ApplyAdjoint(error, theta, feedback);
+        onHost.Correlate(error, new LayerInput(z), theta, gradient);
+        onDevice.Apply(new LayerInput(onZ), parameters, actualX);
+        onDevice.ApplyAdjoint(onError, parameters, actualFeedback);
+        onDevice.Correlate(onError, new LayerInput(onZ), parameters, actualGradient);
+        Add(name, _device.Download(actualX), Widen(x));
+        Add($"adjoint of {name}", _device.Download(actualFeedback), Widen(feedback));
+        Add($"gradient of {name}", _device.Download(actualGradient.Flat), Widen(gradient.Flat));
+    }
+
+    private static StructuredMap Convolved(ConvolutionWindow window)
+    {
+        var geometry = new ConvolutionGeometry(new PlanesShape(2, 12, 10), 4, window);
+        var z = new Below(geometry.Input.Length);
+        return new StructuredMap(
+            z.Width,
+            [new("filters", [4, 2, window.Height, window.Width], geometry.Patch), new("bias", [4], 0)],
+            new ConvolutionOperation(0, geometry).On(z) + new Bias(1, 4, geometry.Output.Pixels));
+    }
+
+    private static StructuredMap Pooled()
+    {
+        var geometry = new PoolingGeometry(new PlanesShape(2, 12, 10), 2);
+        var z = new Below(geometry.Input.Length);
+        var means = new PoolingOperation(geometry).On(z);
+        return new StructuredMap(z.Width, [new("weight", [7, means.Width], means.Width)], new DenseOperation(0, means.Width, 7).On(means));
     }
 
     private void Potential(string word)
