@@ -55,10 +55,25 @@ public sealed class ProtocolTests : IDisposable
         Assert.All(Protocol.All.Single(protocol => protocol.Name == name).Rows, row => Assert.Contains($"| {row.Method} | {row.Value} |", table, StringComparison.Ordinal));
         Assert.True(Directory.Exists(_folder[$"bench/{name}-seed2"]));
 
+        Assert.Equal(name.StartsWith("bsd", StringComparison.Ordinal), table.Contains("is for other test pictures", StringComparison.Ordinal));
+
         // Complete runs are not repeated: the table comes out again at once, and the same.
         var written = File.GetLastWriteTimeUtc(_folder[$"bench/{name}-seed1/summary.json"]);
         Assert.Equal(table, (await Lifted.RunAsync(command)).Output);
         Assert.Equal(written, File.GetLastWriteTimeUtc(_folder[$"bench/{name}-seed1/summary.json"]));
+    }
+
+    [Fact]
+    public async Task A_mark_is_judged_on_the_pictures_that_it_is_for()
+    {
+        WriteData();
+        Directory.Move(_folder["bsd/set12"], _folder["bsd/bsd68"]);
+        string[] values = [.. SmallDual.Split(' '), "task.testData=./bsd/bsd68", "task.train=40", "task.validation=10", "task.test=2"];
+
+        var (code, table, _) = await Lifted.RunAsync(["bench", "bsd-denoise-25", "--data", _folder.Path, "--out", _folder["bench"], .. values.SelectMany(value => (string[])["--set", value])]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("The mark of 28.6 is missed", table, StringComparison.Ordinal);
     }
 
     /// <summary>Digits, and pictures in two folders.</summary>

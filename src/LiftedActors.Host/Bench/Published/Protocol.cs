@@ -14,7 +14,7 @@ public sealed record PublishedRow(string Method, string Value, string Source);
 /// <param name="Rows">The published figures.</param>
 public sealed record Protocol(string Name, string Title, string Measure, double Mark, IReadOnlyList<PublishedRow> Rows)
 {
-    /// <summary>The test pictures that the mark belongs to, where the experiment has others; null where it has the same.</summary>
+    /// <summary>The folder of test pictures that the mark belongs to, where the experiment has others; null where it has the same.</summary>
     public string? MarkedOn { get; init; }
 
     private const string Gu = "Gu, Askari, El Ghaoui 2020";
@@ -66,7 +66,7 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
             published[i] = new PublishedRow($"{rows[i].Method}, on BSD68", rows[i].Value, rows[i].Method == "WCRR" ? "WCRR, table of results" : Zhang);
         }
 
-        return new Protocol($"bsd-denoise-{noise}", $"Grey pictures with noise of {noise} of 255, trained on BSD400", "psnr", mark, published) { MarkedOn = "BSD68" };
+        return new Protocol($"bsd-denoise-{noise}", $"Grey pictures with noise of {noise} of 255, trained on BSD400", "psnr", mark, published) { MarkedOn = "bsd68" };
     }
 
     private static Protocol Deblurring(int side, int noise, double mark, string variation, string convolutional) => new(

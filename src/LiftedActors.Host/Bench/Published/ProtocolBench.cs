@@ -20,7 +20,7 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         var summaries = new List<JsonNode>();
         for (var seed = 1; seed <= seeds; seed++)
         {
-            var run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}-seed{seed}"));
+            var run = Run(seed);
             var summary = Path.Combine(run, "summary.json");
             if (!IsComplete(summary))
             {
@@ -38,6 +38,7 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         }
 
         Print(summaries, output);
+        Judge(summaries, output);
         return ExitCode.Success;
     }
 
@@ -64,13 +65,27 @@ internal sealed class ProtocolBench(Protocol protocol, string folder, int seeds)
         {
             output.WriteLine($"| {row.Method} | {row.Value} | | {row.Source} |");
         }
+    }
 
+    /// <summary>Says whether the mark is reached, if it belongs to the pictures that the runs were judged on, and how they were made.</summary>
+    private void Judge(List<JsonNode> summaries, TextWriter output)
+    {
         var lifted = summaries.Select(summary => Value(summary, "lifted")).OfType<double>().DefaultIfEmpty(double.NaN).Average();
+        var verdict = protocol.MarkedOn is { } pictures && !IsJudgedOn(pictures)
+            ? $"is for other test pictures, those of {pictures}: name their folder with --set task.testData=./{pictures}"
+            : lifted >= protocol.Mark ? "is reached" : "is missed";
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The mark of {protocol.Mark}{(protocol.MarkedOn is { } pictures ? $" on {pictures}" : "")} is {(lifted >= protocol.Mark ? "reached" : "missed")}. Epochs: {summaries[0]["epochs"]}; method: {summaries[0]["method"]}; {Environment.ProcessorCount} cores."));
+            $"The mark of {protocol.Mark} {verdict}. Epochs: {summaries[0]["epochs"]}; method: {summaries[0]["method"]}; {Environment.ProcessorCount} cores."));
     }
+
+    /// <summary>Whether the first run was judged on the pictures of a folder of that name.</summary>
+    private bool IsJudgedOn(string pictures) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Run(1), "spec.json")))?["task"]?["testData"]?.ToString() is { } folder
+        && string.Equals(Path.GetFileName(folder.TrimEnd('/')), pictures, StringComparison.OrdinalIgnoreCase);
+
+    private string Run(int seed) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}-seed{seed}"));
 
     /// <summary>On the test images, after the epoch that the validation images chose where there are such.</summary>
     private double? Value(JsonNode summary, string kind) =>
