@@ -9,7 +9,8 @@ namespace LiftedActors.Host.Runs;
 /// <summary>How good the outputs of a network are: named measures, the first of which is the one that counts.</summary>
 public sealed record Quality
 {
-    private const int ChunkRows = 200;
+    // Enough for full tiles of products; layers of planes keep several times the memory of their values for each.
+    private const int ChunkRows = 40;
 
     /// <summary>The values of some measures.</summary>
     /// <param name="values">At least one.</param>
