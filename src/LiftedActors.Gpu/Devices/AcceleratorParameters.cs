@@ -17,7 +17,7 @@ internal class AcceleratorParameters(LayerMap map, ArrayView<Real> buffer) : Dev
 
     /// <summary>The values of one tensor.</summary>
     /// <param name="index">Its place in <see cref="LayerMap.Tensors"/>.</param>
-    public ArrayView<Real> Tensor(int index) => buffer.SubView(map.Tensors.Take(index).Sum(tensor => tensor.Length), map.Tensors[index].Length);
+    public ArrayView<Real> Tensor(int index) => buffer.SubView(map.OffsetOf(index), map.Tensors[index].Length);
 }
 
 /// <summary>The shape of Θ of an affine layer.</summary>

@@ -46,12 +46,12 @@ public class MemoryTally : ComputeDevice
     public override LayerOperator CreateOperator(LayerMap map, int capacity) =>
         map is StructuredMap structured ? structured.CreateOperator(capacity, new NoExpressions(this)) : base.CreateOperator(map, capacity);
 
-    /// <summary>Those of a structured map are the host's, wherever its values lie.</summary>
-    public override WeightBounds CreateWeightBounds(LayerMap map) => map is StructuredMap ? Host.CreateWeightBounds(map) : base.CreateWeightBounds(map);
+    /// <summary>Those of a structured map are made on the host, wherever its values lie, and take nothing of a device.</summary>
+    public override WeightBounds CreateWeightBounds(LayerMap map) => map is StructuredMap ? new AffineWeightBounds(new NoBounds()) : base.CreateWeightBounds(map);
 
-    /// <summary>Those of a structured map are the host's, wherever its values lie.</summary>
+    /// <summary>Those of a structured map are made on the host, wherever its values lie, and take nothing of a device.</summary>
     public override InputBounds CreateInputBounds(LayerMap map, int capacity) =>
-        map is StructuredMap ? Host.CreateInputBounds(map, capacity) : base.CreateInputBounds(map, capacity);
+        map is StructuredMap ? new AffineInputBounds(new NoBounds()) : base.CreateInputBounds(map, capacity);
 
     /// <inheritdoc/>
     public override DeviceMatrix Hold(Matrix samples) => CreateMatrix(samples.Rows, samples.Columns);

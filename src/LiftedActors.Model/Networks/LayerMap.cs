@@ -25,6 +25,19 @@ public abstract record LayerMap(int Inputs, int Outputs)
     /// <summary>The number of parameters.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 
+    /// <summary>Where a tensor begins in the flat buffer of Θ.</summary>
+    /// <param name="tensor">Its place in <see cref="Tensors"/>.</param>
+    public int OffsetOf(int tensor)
+    {
+        var offset = 0;
+        for (var i = 0; i < tensor; i++)
+        {
+            offset += (int)Tensors[i].Length;
+        }
+
+        return offset;
+    }
+
     /// <summary>Allocates one version of Θ on the host, with whatever the products need beside it.</summary>
     public abstract LayerParameters CreateParameters();
 

@@ -31,16 +31,7 @@ public class LayerParameters(LayerMap map, Real[] values) : DeviceParameters
 
     /// <summary>The values of one tensor.</summary>
     /// <param name="index">Its place in <see cref="LayerMap.Tensors"/>.</param>
-    public Span<Real> Tensor(int index)
-    {
-        var offset = 0;
-        for (var i = 0; i < index; i++)
-        {
-            offset += (int)map.Tensors[i].Length;
-        }
-
-        return values.AsSpan(offset, (int)map.Tensors[index].Length);
-    }
+    public Span<Real> Tensor(int index) => values.AsSpan(map.OffsetOf(index), (int)map.Tensors[index].Length);
 
     /// <summary>Renews whatever the products need beside the values after they were written.</summary>
     public virtual void Pack()

@@ -113,6 +113,18 @@ public sealed class StructuredTests
         Assert.InRange(device.UsedBytes - empty, tally.Bytes, tally.Bytes + (sizeof(int) * 3 * 9 * ArchitectureCases.Height * ArchitectureCases.Width));
     }
 
+    [Fact]
+    public void A_tally_lifts_steps_with_bounds_without_a_value()
+    {
+        var network = ArchitectureCases.Build("residual");
+        var problem = new TrainingProblem(network, TinyProblems.Gaussian(4, network.Inputs, 1, "input"), TinyProblems.Gaussian(4, network.Outputs, 1, "target"), 1);
+        var tally = new MemoryTally();
+
+        _ = new LiftedObjective(problem, TinyProblems.Method(new ThreeColour(), new ProxLinear(), new ProxLinear(), new FullBatch()), new Initialisation(), tally);
+
+        Assert.True(tally.Bytes > sizeof(Real) * network.Layers.Sum(layer => layer.Map.ParameterCount));
+    }
+
     private void Check(LayerMap map, LayerParameters theta)
     {
         var (onHost, onDevice) = (ComputeDevice.Host.CreateOperator(map, Capacity), _device.CreateOperator(map, Capacity));
