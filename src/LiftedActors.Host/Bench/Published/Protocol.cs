@@ -20,6 +20,7 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
     private const string Gu = "Gu, Askari, El Ghaoui 2020";
     private const string Zeng = "Zeng, Lau, Lin, Yao 2019, code";
     private const string Zhang = "DnCNN, README";
+    private const string Goujon = "WCRR, table of results";
     private const string Deep = "DeepConvPDNet, README";
 
     /// <summary>All protocols.</summary>
@@ -52,22 +53,18 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
         Deblurring(3, 10, 26.39, "22.77", "27.30"),
         Deblurring(5, 20, 23.18, "18.43", "23.84"),
         Deblurring(7, 20, 21.11, "16.33", "21.33"),
-        Denoising(15, 31.07, ("BM3D", "31.07"), ("WCRR", "31.21"), ("TNRD", "31.42"), ("DnCNN", "31.73")),
-        Denoising(25, 28.6, ("BM3D", "28.57"), ("WCRR", "28.68"), ("TNRD", "28.92"), ("DnCNN", "29.23")),
-        Denoising(50, 25.62, ("BM3D", "25.62"), ("EPLL", "25.67"), ("TNRD", "25.97"), ("DnCNN", "26.23")),
+        Denoising(15, 31.07, new("BM3D", "31.07", Zhang), new("WCRR", "31.21", Goujon), new("TNRD", "31.42", Zhang), new("DnCNN", "31.73", Zhang)),
+        Denoising(25, 28.6, new("BM3D", "28.57", Zhang), new("WCRR", "28.68", Goujon), new("TNRD", "28.92", Zhang), new("DnCNN", "29.23", Zhang)),
+        Denoising(50, 25.62, new("BM3D", "25.62", Zhang), new("EPLL", "25.67", Zhang), new("TNRD", "25.97", Zhang), new("DnCNN", "26.23", Zhang)),
     ];
 
     /// <summary>The published figures are means over the 68 test pictures of BSD.</summary>
-    private static Protocol Denoising(int noise, double mark, params ReadOnlySpan<(string Method, string Value)> rows)
+    private static Protocol Denoising(int noise, double mark, params IReadOnlyList<PublishedRow> rows) => new(
+        $"bsd-denoise-{noise}", $"Grey pictures with noise of {noise} of 255, trained on BSD400", "psnr", mark,
+        [.. rows.Select(row => row with { Method = $"{row.Method}, on BSD68" })])
     {
-        var published = new PublishedRow[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            published[i] = new PublishedRow($"{rows[i].Method}, on BSD68", rows[i].Value, rows[i].Method == "WCRR" ? "WCRR, table of results" : Zhang);
-        }
-
-        return new Protocol($"bsd-denoise-{noise}", $"Grey pictures with noise of {noise} of 255, trained on BSD400", "psnr", mark, published) { MarkedOn = "bsd68" };
-    }
+        MarkedOn = "bsd68",
+    };
 
     private static Protocol Deblurring(int side, int noise, double mark, string variation, string convolutional) => new(
         $"mnist-deblur-{side}x{side}", $"MNIST, a uniform window of {side} × {side} and noise of {noise} of 255", "psnr", mark,
