@@ -24,7 +24,7 @@ internal sealed class BlockBehaviour : IBehaviour
     private readonly StackProgram _first;
     private readonly StackProgram _later;
     private readonly Inbox _inbox;
-    private readonly BlockValue[] _reads;
+    private readonly GrantRun _run;
     private readonly int[] _sweeps;
     private readonly int[] _takenCount;
 
@@ -50,8 +50,8 @@ internal sealed class BlockBehaviour : IBehaviour
             : new StackProgram(fence, partition, stack, objective.LaterPlan, _streams);
         _program = _first;
         _inbox = new Inbox(_streams);
-        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Select(grant => grant.Reads.Count).DefaultIfEmpty().Max()];
-        _sweeps = new int[_reads.Length];
+        _sweeps = new int[Math.Max(_first.Plan.MostReads, _later.Plan.MostReads)];
+        _run = new GrantRun(objective.Device, Math.Min(PlanSetting.MostTogether, stack.Blocks.Length), _sweeps.Length);
         _takenCount = new int[stack.Blocks.Length];
     }
 
@@ -159,18 +159,33 @@ internal sealed class BlockBehaviour : IBehaviour
                 return;
             }
 
-            ref readonly var grant = ref _program.Grants.ItemRef(_position);
-            if (HasReads(grant))
-            {
-                CarryOut(grant, outbox);
-                _position++;
-                _done++;
-                YieldBeforeChoice(outbox);
-            }
-            else
+            Gather();
+            if (_run.Count == 0)
             {
                 return;
             }
+
+            CarryOut(outbox);
+            _position += _run.Count;
+            _done += _run.Count;
+            YieldBeforeChoice(outbox);
+        }
+    }
+
+    /// <summary>Takes the next grants that one call can carry out, as far as they have their reads.</summary>
+    private void Gather()
+    {
+        _run.Clear();
+        var end = _position + _program.Grants.ItemRef(_position).Together;
+        for (var next = _position; next < end; next++)
+        {
+            ref readonly var grant = ref _program.Grants.ItemRef(next);
+            if (!HasReads(grant))
+            {
+                return;
+            }
+
+            _run.Add(_stack.Blocks[grant.Block], grant.Grant, grant.Reads.Count);
         }
     }
 
@@ -178,7 +193,7 @@ internal sealed class BlockBehaviour : IBehaviour
     {
         // Through a span, as a store into an array of an abstract type checks the type of the value each time.
         var names = _program.Plan.Reads(grant);
-        var values = _reads.AsSpan();
+        var values = _run.NextReads(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
             if (_inbox.Find(names[i], _iteration, out _sweeps[i]) is not { } value)
@@ -213,39 +228,51 @@ internal sealed class BlockBehaviour : IBehaviour
         }
     }
 
-    private void CarryOut(in CompiledGrant compiled, IOutbox outbox)
+    private void CarryOut(IOutbox outbox)
     {
-        var (grant, block) = (compiled.Grant, _stack.Blocks[compiled.Block]);
         if (_program.HasChoices)
         {
-            NoteChoices(compiled);
+            NoteChoices(_program.Grants.ItemRef(_position));
         }
 
-        BlockValue? output;
         try
         {
             var begun = _watch?.Begin() ?? 0;
-            output = block.Execute(grant, _iteration, _reads.AsSpan(0, compiled.Reads.Count));
-            _watch?.End(grant.Work, begun);
+            _run.Execute(_iteration);
+            _watch?.End(_run.Present.Work, begun);
         }
         catch (Exception cause)
         {
-            throw new BlockException(block.Id, _iteration, grant.ToString(), cause);
+            throw new BlockException(_run.Present.Block, _iteration, _run.Present.ToString(), cause);
         }
 
-        if (grant.Output is { } kind && output is not null)
+        for (var i = 0; i < _run.Count; i++)
         {
-            var version = new BlockVersion(_iteration, grant.Sweep);
-            _inbox.Keep(compiled.Output, version, output);
-            _inbox.Keep(_program.Newest[_position], version, output);
-            var readers = _program.Readers[_position];
-            if (!readers.IsEmpty)
+            if (_run.Output(i) is { } output)
             {
-                var published = new Published(_fence.RunId, _fence.Generation, block.Id, kind, version, output);
-                foreach (var reader in readers)
-                {
-                    outbox.Send(reader, published);
-                }
+                Publish(_position + i, output, outbox);
+            }
+        }
+    }
+
+    private void Publish(int position, BlockValue output, IOutbox outbox)
+    {
+        ref readonly var compiled = ref _program.Grants.ItemRef(position);
+        if (compiled.Grant.Output is not { } kind)
+        {
+            return;
+        }
+
+        var version = new BlockVersion(_iteration, compiled.Grant.Sweep);
+        _inbox.Keep(compiled.Output, version, output);
+        _inbox.Keep(_program.Newest[position], version, output);
+        var readers = _program.Readers[position];
+        if (!readers.IsEmpty)
+        {
+            var published = new Published(_fence.RunId, _fence.Generation, compiled.Grant.Block, kind, version, output);
+            foreach (var reader in readers)
+            {
+                outbox.Send(reader, published);
             }
         }
     }

@@ -20,7 +20,7 @@ namespace LiftedActors.Gpu.Devices;
 /// <remarks>
 /// One stream takes the operations of all blocks in the order of their calls; a lock keeps the threads of an engine apart while they queue,
 /// and binds the accelerator's context to the thread. What a message between blocks orders, the stream orders, too. Penalties, distances
-/// and norms are read back at once, so a block waits for its own sums. Source: README.md beside the project file.
+/// and norms are read back at once, so a block waits for its own sums; those of a stack are read back together. Source: README.md beside the project file.
 /// </remarks>
 internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
 {
@@ -340,6 +340,28 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
             AdamScale.Of(moments),
             _launches.Partials(grid));
         return _launches.Total(grid);
+    }
+
+    public override void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
+    {
+        using var turn = Turn();
+        _launches.Together(passes, pass => Error(pass.Penalty, pass.X, pass.Z, pass.Error), penalties);
+        for (var i = 0; i < passes.Length; i++)
+        {
+            penalties[i] *= passes[i].Penalty.Weight;
+        }
+    }
+
+    public override void MeasuredProximalGradient(ReadOnlySpan<ProximalPass> passes, Span<double> squaredMoves)
+    {
+        using var turn = Turn();
+        _launches.Together(passes, pass => MeasuredProximalGradient(pass.Penalty, pass.Point, pass.Step, pass.Result), squaredMoves);
+    }
+
+    public override void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
+    {
+        using var turn = Turn();
+        _launches.Together(steps, step => Adam(step.Gradient, step.Current, step.Moments, step.Next), squaredMoves);
     }
 
     /// <summary>Waits for all operations.</summary>

@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using LiftedActors.Gpu.Kernels;
+using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Gpu.Devices;
 
@@ -9,7 +10,11 @@ internal sealed class Launches
 {
     private readonly ArrayView<double> _partials;
     private readonly double[] _onHost;
+    private readonly List<double> _sums = [];
+    private readonly List<int> _putOff = [];
+    private readonly int _largestGrid;
     private readonly int _group;
+    private bool _putsOff;
 
     public Launches(Accelerator accelerator, AcceleratorMemory memory)
     {
@@ -17,7 +22,8 @@ internal sealed class Launches
         _group = PowerOfTwo(Math.Min(GroupSum.LargestGroup, accelerator.MaxNumThreadsPerGroup));
 
         // ILGPU's own CPU accelerator runs groups one after the other, with a thread of the system per thread.
-        _onHost = new double[accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : GroupSum.LargestGrid];
+        _largestGrid = accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : GroupSum.LargestGrid;
+        _onHost = new double[_largestGrid * PlanSetting.MostTogether];
         _partials = memory.Allocate<double>(_onHost.Length);
         SquaredDistance = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance);
         SquaredNorm = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredNorm);
@@ -37,25 +43,101 @@ internal sealed class Launches
     public static int PowerOfTwo(int most) => 1 << int.Log2(most);
 
     /// <summary>The grid for a sum over so many values.</summary>
-    public KernelConfig Sum(int count) => new(Math.Clamp((count + _group - 1) / _group, 1, _onHost.Length), _group);
+    public KernelConfig Sum(int count) => new(Math.Clamp((count + _group - 1) / _group, 1, _largestGrid), _group);
 
     /// <summary>A grid of one group for every row.</summary>
     public KernelConfig Rows(int count) => new(count, _group);
 
     /// <summary>Where a launch of a grid writes its partial sums.</summary>
-    public ArrayView<double> Partials(KernelConfig grid) => _partials.SubView(0, grid.GridDim.X);
+    public ArrayView<double> Partials(KernelConfig grid) => _partials.SubView(_putOff.Sum(), grid.GridDim.X);
 
-    /// <summary>Waits for the partial sums of a grid and adds them up in order.</summary>
-    public double Total(KernelConfig grid) => Fetch(grid).Aggregate(0.0, (sum, value) => sum + value);
+    /// <summary>Waits for the partial sums of a grid and adds them up in order; 0 where sums are put off.</summary>
+    public double Total(KernelConfig grid)
+    {
+        _putOff.Add(grid.GridDim.X);
+        if (_putsOff && _putOff.Sum() + _largestGrid <= _onHost.Length)
+        {
+            return 0;
+        }
+
+        var first = _sums.Count;
+        ReadBack();
+        return _putsOff ? 0 : Take(first);
+    }
 
     /// <summary>Waits for the partial results of a grid and takes the largest.</summary>
-    public double Largest(KernelConfig grid) => Fetch(grid).Aggregate(0.0, Math.Max);
+    public double Largest(KernelConfig grid) => Fetch(grid.GridDim.X).Max();
 
-    private ArraySegment<double> Fetch(KernelConfig grid)
+    /// <summary>Launches several operations that measure one sum each, and reads all partial sums back at once.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="launch">Launches one; what <see cref="Total"/> returns meanwhile counts for nothing.</param>
+    /// <param name="sums">Receives the sums; 0 for an operation that measured none.</param>
+    public void Together<T>(ReadOnlySpan<T> operations, Action<T> launch, Span<double> sums)
     {
-        var values = new ArraySegment<double>(_onHost, 0, grid.GridDim.X);
-        Partials(grid).CopyToCPU(Accelerator.DefaultStream, values.AsSpan());
-        Accelerator.DefaultStream.Synchronize();
+        Span<int> ends = stackalloc int[operations.Length];
+        _putsOff = true;
+        try
+        {
+            for (var i = 0; i < operations.Length; i++)
+            {
+                launch(operations[i]);
+                ends[i] = _sums.Count + _putOff.Count;
+            }
+
+            ReadBack();
+            for (var (i, begin) = (0, 0); i < operations.Length; begin = ends[i++])
+            {
+                sums[i] = 0;
+                for (var k = begin; k < ends[i]; k++)
+                {
+                    sums[i] += _sums[k];
+                }
+            }
+        }
+        finally
+        {
+            _putsOff = false;
+            _sums.Clear();
+            _putOff.Clear();
+        }
+    }
+
+    /// <summary>Waits for all partial sums that were put off.</summary>
+    private void ReadBack()
+    {
+        var values = Fetch(_putOff.Sum());
+        var offset = 0;
+        foreach (var count in _putOff)
+        {
+            var sum = 0.0;
+            foreach (var value in values.AsSpan(offset, count))
+            {
+                sum += value;
+            }
+
+            _sums.Add(sum);
+            offset += count;
+        }
+
+        _putOff.Clear();
+    }
+
+    private double Take(int place)
+    {
+        var sum = _sums[place];
+        _sums.Clear();
+        return sum;
+    }
+
+    private ArraySegment<double> Fetch(int count)
+    {
+        var values = new ArraySegment<double>(_onHost, 0, count);
+        if (count > 0)
+        {
+            _partials.SubView(0, count).CopyToCPU(Accelerator.DefaultStream, values.AsSpan());
+            Accelerator.DefaultStream.Synchronize();
+        }
+
         return values;
     }
 }

@@ -12,6 +12,7 @@ public sealed class AuxiliaryBlock : TermBlock
     private readonly AuxiliaryProblem _problem;
     private readonly UpdateMemory _memory;
     private int _current;
+    private int _stepTicket;
     private (double Before, double Required, double SquaredMove) _trial;
 
     internal AuxiliaryBlock(BlockId id, TermSetting setting)
@@ -71,29 +72,66 @@ public sealed class AuxiliaryBlock : TermBlock
         ForgetIteration();
     }
 
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads)
+    private protected override void Begin(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
+    {
+        switch (grant.Work)
+        {
+            case Work.Stand:
+                break;
+            case Work.Forward:
+                EvaluatePreactivation(LayerReads.Of(reads), kernels);
+                break;
+            case Work.Step when reads[0] is EvaluationValue above:
+                // x is that of the block's own evaluation in this sweep.
+                BeginStep(above.Feedback, kernels);
+                break;
+            case Work.Step:
+                EvaluatePreactivation(LayerReads.Of(reads[1..]), kernels);
+                if (grant.Output == ValueKind.ActivationTrial)
+                {
+                    EvaluateError(kernels);
+                    _memory.Keep();
+                }
+
+                BeginStep((FeedbackValue)reads[0], kernels);
+                break;
+            case Work.Solve:
+                EvaluatePreactivation(LayerReads.Of(reads[ReadsAbove..]), kernels);
+                break;
+            case Work.Settle:
+                EvaluateError(kernels);
+                break;
+            default:
+                base.Begin(grant, reads, kernels);
+                break;
+        }
+    }
+
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
     {
         switch (grant.Work)
         {
             case Work.Stand:
                 return _ring[_current];
             case Work.Forward:
-                EvaluatePreactivation(LayerReads.Of(reads));
                 return Forward();
-            case Work.Step when reads[0] is EvaluationValue above:
-                // x is that of the block's own evaluation in this sweep.
-                return Step(above.Feedback, onTrial: false);
+            case Work.Step when grant.Output == ValueKind.ActivationTrial:
+                TakeError(kernels);
+                return Try((FeedbackValue)reads[0], kernels.SquaredMove(_stepTicket));
             case Work.Step:
-                EvaluatePreactivation(LayerReads.Of(reads[1..]));
-                return Step((FeedbackValue)reads[0], grant.Output == ValueKind.ActivationTrial);
+                return Move(kernels.SquaredMove(_stepTicket));
             case Work.Solve:
                 return Solve(reads);
             case Work.Settle:
+                TakeError(kernels);
                 return Settle((TermValue)reads[0]);
             default:
-                return base.CarryOut(grant, reads);
+                return base.Conclude(grant, reads, kernels);
         }
     }
+
+    /// <summary>What the term of the layer above reads, of the reads of a block that evaluates it.</summary>
+    private int ReadsAbove => Setting.Above!.Value.Map.ReadsData ? 3 : 2;
 
     /// <summary>A new batch: z = σ(x), and what the update learned of the samples before is forgotten.</summary>
     private ActivationValue Forward()
@@ -104,38 +142,33 @@ public sealed class AuxiliaryBlock : TermBlock
         return Advance();
     }
 
-    private ActivationValue Step(FeedbackValue feedback, bool onTrial)
+    private void BeginStep(FeedbackValue feedback, KernelCalls kernels)
     {
-        var current = _ring[_current].Values;
-        _problem.Pose(current, feedback, OwnShare, Following.Values);
-        if (!onTrial)
-        {
-            var move = Setting.Update.Step(_problem, _memory);
-            Report = Report with { SquaredMove = Report.SquaredMove + move };
-            return Advance();
-        }
+        _problem.Pose(_ring[_current].Values, feedback, OwnShare, Following.Values);
+        _stepTicket = kernels.Step(new UpdateTurn(Setting.Update, _problem, _memory));
+    }
 
-        EvaluateError(ActivationStamp);
-        _memory.Keep();
-        var squaredMove = Setting.Update.Step(_problem, _memory);
+    private ActivationValue Try(FeedbackValue feedback, double squaredMove)
+    {
         _trial = (Term + feedback.Term, Setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
+        return Advance();
+    }
+
+    private ActivationValue Move(double squaredMove)
+    {
+        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         return Advance();
     }
 
     private ActivationValue Solve(ReadOnlySpan<BlockValue> reads)
     {
-        var above = Setting.Above!.Value.Map.ReadsData ? 3 : 2;
-        EvaluatePreactivation(LayerReads.Of(reads[above..]));
-        ((EvaluatedAuxiliaryProblem)_problem).Pose(LayerReads.Of(reads[..above]), _ring[_current].Values, Following.Values);
-        var squaredMove = Setting.Update.Step(_problem, _memory);
-        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
-        return Advance();
+        ((EvaluatedAuxiliaryProblem)_problem).Pose(LayerReads.Of(reads[..ReadsAbove]), _ring[_current].Values, Following.Values);
+        return Move(Setting.Update.Step(_problem, _memory));
     }
 
     /// <summary>Keeps the trial if F fell as promised; otherwise steps again from the point before with a certified length.</summary>
     private ActivationValue Settle(TermValue above)
     {
-        EvaluateError(ActivationStamp);
         var squaredMove = _trial.SquaredMove;
         if (!Settlement.Accepts(_trial.Before, Term + above.Term, _trial.Required))
         {
@@ -144,7 +177,7 @@ public sealed class AuxiliaryBlock : TermBlock
             squaredMove = BlockUpdate.StepCertainly(_problem);
             Report = Report with { Rejected = Report.Rejected + 1 };
             Advance();
-            EvaluateError(ActivationStamp);
+            EvaluateErrorNow();
         }
 
         Report = Report with { Term = Setting.Sign * Term, Sparsity = Sparsity, SquaredMove = Report.SquaredMove + squaredMove };

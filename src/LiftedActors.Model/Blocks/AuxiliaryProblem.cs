@@ -20,6 +20,8 @@ internal class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalty, Devi
     private readonly WeightedMatrix[] _gradient = new WeightedMatrix[2];
     private FeedbackValue? _feedback;
 
+    private ActivationPoint Point => new(_current, centre, _feedback!.Values);
+
     public override double StrongConvexity => penalty.Modulus;
 
     public override ComputeDevice Device => device;
@@ -53,7 +55,9 @@ internal class AuxiliaryProblem(ComputeDevice device, LayerPenalty penalty, Devi
     public override void Prox(double step) => device.Prox(penalty, step, _next);
 
     public override double ProximalGradient(double step) =>
-        device.MeasuredProximalGradient(penalty, new ActivationPoint(_current, centre, _feedback!.Values), step, _next);
+        device.MeasuredProximalGradient(penalty, Point, step, _next);
+
+    internal override ProximalPass? Pass(double step) => new ProximalPass(penalty, Point, step, _next);
 
     public override void Feasible() => device.Activate(penalty.Activation, x, _next);
 }

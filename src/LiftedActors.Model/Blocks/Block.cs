@@ -1,3 +1,4 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Model.Blocks;
@@ -15,18 +16,31 @@ public abstract class Block(BlockId id)
     /// <summary>The block's name.</summary>
     public BlockId Id { get; } = id;
 
+    /// <summary>Where the block's values lie.</summary>
+    private protected abstract ComputeDevice Device { get; }
+
     /// <summary>What the block reports of the iteration that it is in or has just finished.</summary>
     public BlockReport Report { get; protected set; }
 
     /// <summary>The stream and the value that stand at the start of a run or after a restore; null for a block without one.</summary>
     public abstract (ValueKind Kind, BlockValue Value)? Standing { get; }
 
-    /// <summary>Carries out one grant.</summary>
+    /// <summary>Carries out one grant alone; <see cref="GrantRun"/> carries out several.</summary>
     /// <param name="grant">The grant.</param>
     /// <param name="iteration">The iteration, from which a pinned block derives its samples.</param>
     /// <param name="reads">The values of <see cref="Grant.Reads"/>, in that order.</param>
     /// <returns>What is published to <see cref="Grant.Output"/>; null where there is none.</returns>
     public BlockValue? Execute(Grant grant, int iteration, ReadOnlySpan<BlockValue> reads)
+    {
+        var run = new GrantRun(Device, 1, reads.Length);
+        reads.CopyTo(run.NextReads(reads.Length));
+        run.Add(this, grant, reads.Length);
+        run.Execute(iteration);
+        return run.Output(0);
+    }
+
+    /// <summary>Begins a grant: asks for the kernels that it needs in any case.</summary>
+    internal void Begin(Grant grant, int iteration, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
     {
         if (_iteration != iteration)
         {
@@ -35,8 +49,12 @@ public abstract class Block(BlockId id)
             BeginIteration(iteration);
         }
 
-        return CarryOut(grant, reads);
+        Begin(grant, reads, kernels);
     }
+
+    /// <summary>Does the rest of a grant, when the kernels that it asked for have been called.</summary>
+    /// <returns>What is published; null where there is nothing.</returns>
+    internal abstract BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels);
 
     /// <summary>Everything that the block needs to go on from a quiet point to the bit.</summary>
     public abstract BlockState Save();
@@ -50,8 +68,10 @@ public abstract class Block(BlockId id)
     {
     }
 
-    /// <summary>Carries out one grant of the iteration that has begun.</summary>
-    private protected abstract BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads);
+    /// <summary>Asks for kernels; by default for none, and everything is done in <see cref="Conclude"/>.</summary>
+    private protected virtual void Begin(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
+    {
+    }
 
     /// <summary>Forgets which iteration has begun.</summary>
     private protected void ForgetIteration() => _iteration = null;

@@ -43,7 +43,7 @@ public sealed class InputBlock : Block
     /// <inheritdoc/>
     public override (ValueKind Kind, BlockValue Value)? Standing => (ValueKind.Activation, _ring[_current]);
 
-    private ComputeDevice Device => _setting.Device;
+    private protected override ComputeDevice Device => _setting.Device;
 
     private DeviceMatrix Current => _ring[_current].Values;
 
@@ -68,7 +68,7 @@ public sealed class InputBlock : Block
 
     private protected override void BeginIteration(int iteration) => Report = new BlockReport(0, 0, 0, 0, _setting.Capacity);
 
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels) => grant.Work switch
     {
         Work.Stand => _ring[_current],
         Work.Step when reads[0] is EvaluationValue above => Step(above.Feedback, onTrial: false),

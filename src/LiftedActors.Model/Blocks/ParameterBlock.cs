@@ -16,6 +16,7 @@ public sealed class ParameterBlock : Block
     private readonly UpdateMemory _memory;
     private readonly WeightBounds? _norm;
     private int _current;
+    private int _stepTicket;
     private (double Before, double Required, double SquaredMove, int Samples) _trial;
 
     internal ParameterBlock(int layer, ParameterSetting setting)
@@ -55,7 +56,7 @@ public sealed class ParameterBlock : Block
     /// <summary>The current version of Θ_ℓ; stays as it is until the block steps twice more.</summary>
     public ParameterValue Current => _ring[_current];
 
-    private ComputeDevice Device => _setting.Device;
+    private protected override ComputeDevice Device => _setting.Device;
 
     private ParameterValue Following => _ring[(_current + 1) % _ring.Length];
 
@@ -89,10 +90,26 @@ public sealed class ParameterBlock : Block
         ForgetIteration();
     }
 
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
+    private protected override void Begin(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
+    {
+        if (grant.Work == Work.Step)
+        {
+            (_trial.Samples, _trial.Before, var lipschitz) = Reduce(reads);
+            _problem.Pose(Current.Packed.Flat, Following.Packed.Flat, lipschitz);
+            if (grant.Output == ValueKind.ParametersTrial)
+            {
+                _memory.Keep();
+            }
+
+            _stepTicket = kernels.Step(new UpdateTurn(_setting.Update, _problem, _memory));
+        }
+    }
+
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels) => grant.Work switch
     {
         Work.Stand => Current,
-        Work.Step => Step(reads, grant.Output == ValueKind.ParametersTrial),
+        Work.Step when grant.Output == ValueKind.ParametersTrial => Try(kernels.SquaredMove(_stepTicket)),
+        Work.Step => Move(StayInReach(kernels.SquaredMove(_stepTicket))),
         Work.Solve => Solve(reads),
         Work.Settle => Settle(reads),
         _ => throw Refused(grant),
@@ -108,35 +125,23 @@ public sealed class ParameterBlock : Block
         }
     }
 
-    private ParameterValue Step(ReadOnlySpan<BlockValue> summands, bool onTrial)
+    private ParameterValue Try(double squaredMove)
     {
-        var (samples, term, lipschitz) = Reduce(summands);
-        var current = Current.Packed.Flat;
-        _problem.Pose(current, Following.Packed.Flat, lipschitz);
-        if (onTrial)
-        {
-            _memory.Keep();
-        }
+        _trial.Before = (_trial.Before / _trial.Samples) + _problem.Proximity(Current.Packed.Flat);
+        (_trial.Required, _trial.SquaredMove) = (_setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove);
+        return Advance();
+    }
 
-        var squaredMove = StayInReach(_setting.Update.Step(_problem, _memory));
-        if (onTrial)
-        {
-            _trial = ((term / samples) + _problem.Proximity(current), _setting.Update.RequiredDecrease(_problem, squaredMove), squaredMove, samples);
-        }
-        else
-        {
-            Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
-        }
-
+    private ParameterValue Move(double squaredMove)
+    {
+        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
         return Advance();
     }
 
     private ParameterValue Solve(ReadOnlySpan<BlockValue> reads)
     {
         ((EvaluatedParameterProblem)_problem).Pose(reads, Current.Packed.Flat, Following.Packed.Flat);
-        var squaredMove = _setting.Update.Step(_problem, _memory);
-        Report = Report with { SquaredMove = Report.SquaredMove + squaredMove };
-        return Advance();
+        return Move(_setting.Update.Step(_problem, _memory));
     }
 
     /// <summary>The shares of a joint bound hold while W stays within ρ of the versions that others still use; a longer step is cut on its way.</summary>

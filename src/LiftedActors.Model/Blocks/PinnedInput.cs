@@ -20,6 +20,7 @@ public sealed class PinnedInput : Block
     public PinnedInput(BlockId id, int samples, ComputeDevice device, (IRows Inputs, BatchSampler Sampler) source)
         : base(id)
     {
+        Device = device;
         var (inputs, sampler) = source;
         _value = new ActivationValue(device.CreateMatrix(sampler.LargestBatch(samples), inputs.Columns));
         _inputs = new BatchSource(device, inputs, sampler.Shard(samples), _value.Values);
@@ -57,6 +58,8 @@ public sealed class PinnedInput : Block
         Report = new BlockReport(0, 0, 0, 0, _cursor.Samples.Length);
     }
 
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) =>
+    private protected override ComputeDevice Device { get; }
+
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels) =>
         grant.Work == Work.Load ? _value : throw Refused(grant);
 }

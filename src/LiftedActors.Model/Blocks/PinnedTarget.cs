@@ -53,6 +53,14 @@ public sealed class PinnedTarget : TermBlock
         }
     }
 
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) =>
-        grant.Work == Work.Load ? grant.Output is null ? null : _targets : base.CarryOut(grant, reads);
+    private protected override void Begin(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
+    {
+        if (grant.Work != Work.Load)
+        {
+            base.Begin(grant, reads, kernels);
+        }
+    }
+
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels) =>
+        grant.Work == Work.Load ? grant.Output is null ? null : _targets : base.Conclude(grant, reads, kernels);
 }

@@ -25,6 +25,7 @@ public abstract class TermBlock : Block
     private long _errorOf;
     private (long Input, double Squared) _normOf;
     private int _evaluation;
+    private int? _errorTicket;
     private bool _evaluated;
 
     /// <summary>Creates the term's owner.</summary>
@@ -56,8 +57,7 @@ public abstract class TermBlock : Block
     /// <summary>The layer, the weight and the sizes.</summary>
     private protected TermSetting Setting { get; }
 
-    /// <summary>Where the values lie.</summary>
-    private protected ComputeDevice Device => Setting.Device;
+    private protected override ComputeDevice Device => Setting.Device;
 
     /// <summary>The penalty μC of this layer; for a pinned target the loss.</summary>
     private protected LayerPenalty Penalty { get; }
@@ -85,26 +85,60 @@ public abstract class TermBlock : Block
 
     private protected override void BeginIteration(int iteration) => _evaluated = false;
 
-    /// <summary>Carries out the evaluations that every term knows; steps are left to the block.</summary>
-    private protected override BlockValue? CarryOut(Grant grant, ReadOnlySpan<BlockValue> reads) => grant.Work switch
+    /// <summary>Asks for the evaluations that every term knows; steps are left to the block.</summary>
+    private protected override void Begin(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
     {
-        Work.Feedback => Feedback(LayerReads.Of(reads)),
-        Work.Summand => Summand(LayerReads.Of(reads)),
-        Work.Evaluate => EvaluateForAll(LayerReads.Of(reads)),
-        // A step of Z_{ℓ−1} is settled by the energy of its own phase, one of Θ by what the term adds to the objective.
-        Work.Check => Check(LayerReads.Of(reads), grant.Output == ValueKind.ParametersCheck ? Setting.Sign : 1),
-        _ => throw Refused(grant),
-    };
+        if (grant.Work is not (Work.Feedback or Work.Summand or Work.Evaluate or Work.Check))
+        {
+            throw Refused(grant);
+        }
 
-    /// <summary>Makes x current for the given inputs.</summary>
-    private protected void EvaluatePreactivation(LayerReads reads)
+        var of = LayerReads.Of(reads);
+        EvaluatePreactivation(of, kernels);
+        EvaluateError(kernels);
+        if (grant.Work == Work.Evaluate)
+        {
+            _evaluation = (_evaluation + 1) % _evaluations.Length;
+        }
+
+        var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
+        if (grant.Work == Work.Feedback || (grant.Work == Work.Evaluate && Setting.FeedsBelow))
+        {
+            kernels.ApplyAdjoint(new LayerProduct(_layer, new LayerInput(_error), of.Parameters.Packed, feedback.Values));
+        }
+
+        if (grant.Work == Work.Summand || (grant.Work == Work.Evaluate && Setting.AreParametersFree))
+        {
+            kernels.Correlate(new LayerCorrelation(_layer, _error, of.Input, of.Parameters.Packed, summand.Gradient));
+        }
+    }
+
+    internal override BlockValue? Conclude(Grant grant, ReadOnlySpan<BlockValue> reads, KernelCalls kernels)
+    {
+        TakeError(kernels);
+        var signed = Setting.Sign * Term;
+        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Sparsity = Sparsity, Samples = Samples };
+        _evaluated = true;
+        var of = LayerReads.Of(reads);
+        return grant.Work switch
+        {
+            Work.Feedback => Feedback(of),
+            Work.Summand => Summand(of),
+            Work.Evaluate => Evaluation(of),
+            // A step of Z_{ℓ−1} is settled by the energy of its own phase, one of Θ by what the term adds to the objective.
+            _ => Check(grant.Output == ValueKind.ParametersCheck ? Setting.Sign : 1),
+        };
+    }
+
+    /// <summary>Asks for x where it is not current for the given inputs.</summary>
+    private protected void EvaluatePreactivation(LayerReads reads, KernelCalls kernels)
     {
         if (_preactivationOf != reads.Stamps)
         {
-            _layer.Apply(reads.Input, reads.Parameters.Packed, Preactivation);
+            kernels.Apply(new LayerProduct(_layer, reads.Input, reads.Parameters.Packed, Preactivation));
             if (Penalty.IsCentredAtActivation)
             {
-                Device.Activate(Penalty.Activation, Preactivation, Centre);
+                kernels.Activate(Penalty.Activation, Preactivation, Centre);
             }
 
             _preactivationOf = reads.Stamps;
@@ -112,15 +146,31 @@ public abstract class TermBlock : Block
         }
     }
 
-    /// <summary>Makes the error and the term current for the present x and z.</summary>
-    private protected void EvaluateError(long activationStamp)
+    /// <summary>Asks for the error and the term where they are not current for the present x and z; <see cref="TakeError"/> takes them.</summary>
+    private protected void EvaluateError(KernelCalls kernels)
     {
-        if (_errorOf != activationStamp)
+        if (_errorOf != ActivationStamp)
         {
-            Sparsity = TermEvaluation.Sparsity(Device, Penalty, Activations);
-            Term = Device.Error(Penalty, Preactivation, Activations, _error) + Sparsity;
-            _errorOf = activationStamp;
+            _errorTicket = kernels.Error(new PenaltyPass(Penalty, Preactivation, Activations, _error));
+            _errorOf = ActivationStamp;
         }
+    }
+
+    /// <summary>Takes the term that was asked for.</summary>
+    private protected void TakeError(KernelCalls kernels)
+    {
+        if (_errorTicket is { } ticket)
+        {
+            _errorTicket = null;
+            TakeTerm(kernels.Penalty(ticket));
+        }
+    }
+
+    /// <summary>Makes the error and the term current for the present x and z at once.</summary>
+    private protected void EvaluateErrorNow()
+    {
+        TakeTerm(Device.Error(Penalty, Preactivation, Activations, _error));
+        _errorOf = ActivationStamp;
     }
 
     /// <summary>Tells z contents apart.</summary>
@@ -129,11 +179,15 @@ public abstract class TermBlock : Block
     /// <summary>Forgets everything that was derived.</summary>
     private protected void ForgetEvaluations() => (_preactivationOf, _errorOf, _normOf) = (default, -1, default);
 
+    private void TakeTerm(double penalty)
+    {
+        Sparsity = TermEvaluation.Sparsity(Device, Penalty, Activations);
+        Term = penalty + Sparsity;
+    }
+
     private FeedbackValue Feedback(LayerReads reads)
     {
-        Evaluate(reads);
-        var feedback = _evaluations[0].Feedback;
-        _layer.ApplyAdjoint(_error, reads.Parameters.Packed, feedback.Values);
+        var feedback = _evaluations[_evaluation].Feedback;
         feedback.Term = Term;
         feedback.Curvature = Penalty.Curvature * reads.Parameters.SquaredNorm;
         feedback.CertifiedCurvature = Penalty.Curvature * reads.Parameters.CertifiedSquaredNorm;
@@ -142,9 +196,7 @@ public abstract class TermBlock : Block
 
     private SummandValue Summand(LayerReads reads)
     {
-        Evaluate(reads);
-        var summand = _evaluations[0].Summand;
-        _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
+        var summand = _evaluations[_evaluation].Summand;
         summand.Samples = Samples;
         summand.Term = Setting.Sign * Term;
         if (_inputNorm is not null)
@@ -157,29 +209,17 @@ public abstract class TermBlock : Block
     }
 
     /// <summary>Feedback and summand of one point: two products besides that of x.</summary>
-    private EvaluationValue EvaluateForAll(LayerReads reads)
+    private EvaluationValue Evaluation(LayerReads reads)
     {
-        Evaluate(reads);
-        _evaluation = (_evaluation + 1) % _evaluations.Length;
-        var (feedback, summand) = (_evaluations[_evaluation].Feedback, _evaluations[_evaluation].Summand);
-        if (Setting.FeedsBelow)
-        {
-            _layer.ApplyAdjoint(_error, reads.Parameters.Packed, feedback.Values);
-        }
-
-        if (Setting.AreParametersFree)
-        {
-            _layer.Correlate(_error, reads.Input, reads.Parameters.Packed, summand.Gradient);
-            summand.Samples = Samples;
-        }
-
+        var evaluation = _evaluations[_evaluation];
+        evaluation.Summand.Samples = Samples;
         if (Setting.SharesBounds)
         {
             var shares = TermShares.Of(Bounds(reads), Setting.Delay ?? 0);
-            (summand.Curvature, feedback.Curvature, OwnShare) = (shares.Parameters, shares.Below, shares.Own);
+            (evaluation.Summand.Curvature, evaluation.Feedback.Curvature, OwnShare) = (shares.Parameters, shares.Below, shares.Own);
         }
 
-        return Stamped(_evaluations[_evaluation]);
+        return Stamped(evaluation);
     }
 
     private TermBounds Bounds(LayerReads reads)
@@ -194,21 +234,11 @@ public abstract class TermBlock : Block
             Penalty.Weight, Penalty.Curvature, reads.Parameters.SquaredNorm, _normOf.Squared, squaredError, Setting.FeedsBelow, this is AuxiliaryBlock, Setting.AreParametersFree);
     }
 
-    private TermValue Check(LayerReads reads, int sign)
+    private TermValue Check(int sign)
     {
-        Evaluate(reads);
         _check.Term = sign * Term;
         return Stamped(_check);
     }
 
     private static int Versions(TermSetting setting) => (2 * (setting.Delay ?? 0)) + 1;
-
-    private void Evaluate(LayerReads reads)
-    {
-        EvaluatePreactivation(reads);
-        EvaluateError(ActivationStamp);
-        var signed = Setting.Sign * Term;
-        Report = Report with { Term = signed, FirstTerm = _evaluated ? Report.FirstTerm : signed, Sparsity = Sparsity, Samples = Samples };
-        _evaluated = true;
-    }
 }

@@ -141,6 +141,68 @@ public abstract class ComputeDevice
     /// <param name="portion">The values to move.</param>
     public abstract void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion);
 
+    // Calls for several blocks at once that do not read each other. Here they are made one after the other; a device that can do better does.
+
+    /// <summary>x = f(z, Θ) of several layers.</summary>
+    public virtual void Apply(ReadOnlySpan<LayerProduct> products)
+    {
+        foreach (ref readonly var product in products)
+        {
+            product.Operator.Apply(product.Input, product.Parameters, product.Result);
+        }
+    }
+
+    /// <summary>A(Θ)ᵀe of several layers.</summary>
+    public virtual void ApplyAdjoint(ReadOnlySpan<LayerProduct> products)
+    {
+        foreach (ref readonly var product in products)
+        {
+            product.Operator.ApplyAdjoint(product.Input.Activations, product.Parameters, product.Result);
+        }
+    }
+
+    /// <summary>The gradients in Θ of several layers.</summary>
+    public virtual void Correlate(ReadOnlySpan<LayerCorrelation> correlations)
+    {
+        foreach (ref readonly var one in correlations)
+        {
+            one.Operator.Correlate(one.Error, one.Input, one.Parameters, one.Gradient);
+        }
+    }
+
+    /// <summary>The errors and penalties of several terms.</summary>
+    /// <param name="passes">The terms.</param>
+    /// <param name="penalties">Receives their values.</param>
+    public virtual void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
+    {
+        for (var i = 0; i < passes.Length; i++)
+        {
+            penalties[i] = Error(passes[i].Penalty, passes[i].X, passes[i].Z, passes[i].Error);
+        }
+    }
+
+    /// <summary>Proximal-gradient steps of several blocks.</summary>
+    /// <param name="passes">The steps.</param>
+    /// <param name="squaredMoves">Receives |result − z|² of each.</param>
+    public virtual void MeasuredProximalGradient(ReadOnlySpan<ProximalPass> passes, Span<double> squaredMoves)
+    {
+        for (var i = 0; i < passes.Length; i++)
+        {
+            squaredMoves[i] = MeasuredProximalGradient(passes[i].Penalty, passes[i].Point, passes[i].Step, passes[i].Result);
+        }
+    }
+
+    /// <summary>Steps of Adam of several blocks.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="squaredMoves">Receives |next − current|² of each.</param>
+    public virtual void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
+    {
+        for (var i = 0; i < steps.Length; i++)
+        {
+            squaredMoves[i] = Adam(steps[i].Gradient, steps[i].Current, steps[i].Moments, steps[i].Next);
+        }
+    }
+
     // Steps that measure their move. Here they are composed; a device that can do all of it in one pass does.
 
     /// <summary>As <see cref="ProximalGradient"/>; returns |result − z|².</summary>

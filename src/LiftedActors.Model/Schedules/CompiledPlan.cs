@@ -14,7 +14,8 @@ public readonly record struct CompiledRead(int Stream, int Iteration, int Oldest
 /// <param name="Block">The place of its block among those that the plan was compiled for.</param>
 /// <param name="Reads">Where its reads lie; <see cref="CompiledPlan.Reads"/> has them.</param>
 /// <param name="Output">The number of the stream that it publishes to, or −1.</param>
-public readonly record struct CompiledGrant(Grant Grant, int Block, (int First, int Count) Reads, int Output);
+/// <param name="Together">How many grants, from this one on, may be carried out by one call of each kernel.</param>
+public readonly record struct CompiledGrant(Grant Grant, int Block, (int First, int Count) Reads, int Output, int Together);
 
 /// <summary>
 /// The grants of some blocks, in plan order, with every name resolved once: what carries them out looks nothing up but array places.
@@ -42,10 +43,12 @@ public sealed class CompiledPlan
             var first = reads.Count;
             reads.AddRange(grant.Reads.Select(Compile));
             var output = grant.Output is { } kind ? streams.Number(grant.Block, kind, grant.Sweep) : -1;
-            compiled.Add(new CompiledGrant(grant, place, (first, grant.Reads.Length), output));
+            compiled.Add(new CompiledGrant(grant, place, (first, grant.Reads.Length), output, 1));
         }
 
-        (Grants, _reads) = (compiled.ToImmutable(), [.. reads]);
+        _reads = [.. reads];
+        Join(compiled, plan.Stacked);
+        Grants = compiled.ToImmutable();
     }
 
     /// <summary>The grants, in plan order.</summary>
@@ -53,6 +56,56 @@ public sealed class CompiledPlan
 
     /// <summary>What a grant reads, in the order of <see cref="Grant.Reads"/>.</summary>
     public ReadOnlySpan<CompiledRead> Reads(in CompiledGrant grant) => _reads.AsSpan(grant.Reads.First, grant.Reads.Count);
+
+    /// <summary>The most reads of a grant.</summary>
+    public int MostReads => Grants.Select(grant => grant.Reads.Count).DefaultIfEmpty().Max();
+
+    /// <summary>Notes which grants that stand in a row are of equal work on different blocks, none reading what one before it puts out.</summary>
+    private void Join(ImmutableArray<CompiledGrant>.Builder grants, ImmutableHashSet<int> stacked)
+    {
+        for (var begin = 0; begin < grants.Count;)
+        {
+            var end = begin + 1;
+            while (end < grants.Count && end - begin < PlanSetting.MostTogether && IsStacked(begin) && IsStacked(end) && MayJoin(grants, begin, end))
+            {
+                end++;
+            }
+
+            for (; begin < end; begin++)
+            {
+                grants[begin] = grants[begin] with { Together = end - begin };
+            }
+        }
+
+        bool IsStacked(int place) => stacked.Contains(grants[place].Grant.Block.Layer);
+    }
+
+    private bool MayJoin(ImmutableArray<CompiledGrant>.Builder grants, int begin, int end)
+    {
+        var (first, next) = (grants[begin].Grant, grants[end].Grant);
+        if (first.Reads.Concat(next.Reads).Any(read => read.OrNewer) || (next.Work, next.Output, next.Block.Kind) != (first.Work, first.Output, first.Block.Kind))
+        {
+            return false;
+        }
+
+        for (var i = begin; i < end; i++)
+        {
+            if (grants[i].Block == grants[end].Block)
+            {
+                return false;
+            }
+
+            foreach (var read in Reads(grants[end]))
+            {
+                if (read.Iteration == 0 && read.Stream == grants[i].Output)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private CompiledRead Compile(Read read) => new(
         _streams.Number(read.Source, read.Kind, read.OrNewer ? ValueStreams.Newest : read.Version.Sweep),

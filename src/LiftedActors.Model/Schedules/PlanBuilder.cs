@@ -26,12 +26,12 @@ public sealed class PlanBuilder(PlanSetting setting)
         {
             var input = BlockId.Activations(0, shard);
             Add(input, Setting.Inverts ? Work.Stand : Work.Load, [], ValueKind.Activation);
-            _current[input] = new Read(input, ValueKind.Activation, new BlockVersion(0, Sweep));
+            SetCurrent(input, ValueKind.Activation);
             var target = BlockId.Activations(Setting.Depth, shard);
             if (Setting.SolvesActivations || Setting.SolvesParameters)
             {
                 Add(target, Work.Load, [], ValueKind.Activation);
-                _current[target] = new Read(target, ValueKind.Activation, new BlockVersion(0, Sweep));
+                SetCurrent(target, ValueKind.Activation);
             }
             else
             {
@@ -70,39 +70,38 @@ public sealed class PlanBuilder(PlanSetting setting)
             {
                 var block = BlockId.Activations(layer, shard);
                 Add(block, Work.Forward, Inputs(layer, shard), ValueKind.Activation);
-                _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
+                SetCurrent(block, ValueKind.Activation);
             }
         }
     }
 
     /// <summary>Moves Z_ℓ on every shard; the layers around it see the new version from here on.</summary>
-    public void StepActivations(int layer)
+    public void StepActivations(int layer) => StepActivations([layer]);
+
+    /// <summary>Moves Z of layers that do not meet in any term; the layers around them see the new versions from here on.</summary>
+    public void StepActivations(IEnumerable<int> layers)
     {
-        foreach (var shard in Setting.EachShard)
+        var blocks = layers.SelectMany(layer => Setting.EachShard.Select(shard => (Layer: layer, Shard: shard)));
+        foreach (var together in Together(blocks, block => block.Layer))
         {
             if (Setting.SolvesActivations)
             {
-                SolveActivations(layer, shard);
+                Each(together, SolveActivations);
                 continue;
             }
 
-            var block = BlockId.Activations(layer, shard);
-            var above = BlockId.Activations(layer + 1, shard);
-            Feedback(layer + 1, shard);
-            var step = StepReads(layer, shard);
+            Each(together, (layer, shard) => Feedback(layer + 1, shard));
             if (Setting.GuardActivations)
             {
-                Add(block, Work.Step, step, ValueKind.ActivationTrial);
-                _current[block] = new Read(block, ValueKind.ActivationTrial, new BlockVersion(0, Sweep));
-                Add(above, Work.Check, Inputs(layer + 1, shard), ValueKind.ActivationCheck);
-                Add(block, Work.Settle, [Published(above, ValueKind.ActivationCheck)], ValueKind.Activation);
+                Each(together, (layer, shard) => Move(layer, shard, StepReads(layer, shard), ValueKind.ActivationTrial));
+                Each(together, (layer, shard) => Add(BlockId.Activations(layer + 1, shard), Work.Check, Inputs(layer + 1, shard), ValueKind.ActivationCheck));
+                Each(together, (layer, shard) => Settle(
+                    BlockId.Activations(layer, shard), [Published(BlockId.Activations(layer + 1, shard), ValueKind.ActivationCheck)], ValueKind.Activation));
             }
             else
             {
-                Add(block, Work.Step, step, ValueKind.Activation);
+                Each(together, (layer, shard) => Move(layer, shard, StepReads(layer, shard), ValueKind.Activation));
             }
-
-            _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
         }
     }
 
@@ -117,44 +116,38 @@ public sealed class PlanBuilder(PlanSetting setting)
     }
 
     /// <summary>Moves Θ_ℓ; the terms of layer ℓ see the new version from here on. Nothing, where Θ rests.</summary>
-    public void StepParameters(int layer)
+    public void StepParameters(int layer) => StepParameters([layer]);
+
+    /// <summary>Moves Θ of several layers; their terms see the new versions from here on. Nothing, where Θ rests.</summary>
+    public void StepParameters(IEnumerable<int> layers)
     {
-        if (Setting.Inverts)
+        foreach (var together in Setting.Inverts ? [] : Together(layers, layer => layer))
         {
-            return;
-        }
-
-        var block = BlockId.Parameters(layer);
-        if (Setting.SolvesParameters)
-        {
-            Add(block, Work.Solve, [.. Setting.EachShard.SelectMany(shard => TermReads(layer, shard))], ValueKind.Parameters);
-            _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
-            return;
-        }
-
-        foreach (var shard in Setting.EachShard)
-        {
-            Add(BlockId.Activations(layer, shard), Work.Summand, Inputs(layer, shard), ValueKind.Summand);
-        }
-
-        var summands = FromEveryShard(layer, ValueKind.Summand);
-        if (Setting.GuardParameters)
-        {
-            Add(block, Work.Step, summands, ValueKind.ParametersTrial);
-            _current[block] = new Read(block, ValueKind.ParametersTrial, new BlockVersion(0, Sweep));
-            foreach (var shard in Setting.EachShard)
+            if (Setting.SolvesParameters)
             {
-                Add(BlockId.Activations(layer, shard), Work.Check, Inputs(layer, shard), ValueKind.ParametersCheck);
+                foreach (var layer in together)
+                {
+                    ImmutableArray<Read> reads = [.. Setting.EachShard.SelectMany(shard => TermReads(layer, shard))];
+                    Add(BlockId.Parameters(layer), Work.Solve, reads, ValueKind.Parameters);
+                    SetCurrent(BlockId.Parameters(layer), ValueKind.Parameters);
+                }
+
+                continue;
             }
 
-            Add(block, Work.Settle, FromEveryShard(layer, ValueKind.ParametersCheck), ValueKind.Parameters);
+            var terms = together.SelectMany(layer => Setting.EachShard.Select(shard => (Layer: layer, Shard: shard))).ToArray();
+            Each(terms, (layer, shard) => Add(BlockId.Activations(layer, shard), Work.Summand, Inputs(layer, shard), ValueKind.Summand));
+            if (Setting.GuardParameters)
+            {
+                Array.ForEach(together, layer => MoveParameters(layer, ValueKind.ParametersTrial));
+                Each(terms, (layer, shard) => Add(BlockId.Activations(layer, shard), Work.Check, Inputs(layer, shard), ValueKind.ParametersCheck));
+                Array.ForEach(together, layer => Settle(BlockId.Parameters(layer), FromEveryShard(layer, ValueKind.ParametersCheck), ValueKind.Parameters));
+            }
+            else
+            {
+                Array.ForEach(together, layer => MoveParameters(layer, ValueKind.Parameters));
+            }
         }
-        else
-        {
-            Add(block, Work.Step, summands, ValueKind.Parameters);
-        }
-
-        _current[block] = new Read(block, ValueKind.Parameters, new BlockVersion(0, Sweep));
     }
 
     /// <summary>
@@ -175,14 +168,17 @@ public sealed class PlanBuilder(PlanSetting setting)
             }
         }
 
-        for (var layer = Setting.LowestFree; layer <= Setting.Depth; layer++)
+        foreach (var together in Together(Enumerable.Range(Setting.LowestFree, Setting.Depth + 1 - Setting.LowestFree), layer => layer))
         {
-            foreach (var shard in layer < Setting.Depth ? Setting.EachShard : [])
+            foreach (var layer in together.Where(layer => layer < Setting.Depth))
             {
-                Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation);
+                foreach (var shard in Setting.EachShard)
+                {
+                    Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation);
+                }
             }
 
-            if (!Setting.Inverts)
+            foreach (var layer in Setting.Inverts ? [] : together)
             {
                 Add(BlockId.Parameters(layer), Work.Step, [.. Setting.EachShard.Select(shard => Evaluation(layer, shard))], ValueKind.Parameters);
             }
@@ -190,7 +186,7 @@ public sealed class PlanBuilder(PlanSetting setting)
 
         foreach (var grant in _grants.Where(grant => grant.Work == Work.Step && grant.Sweep == Sweep))
         {
-            _current[grant.Block] = new Read(grant.Block, grant.Output!.Value, new BlockVersion(0, Sweep));
+            SetCurrent(grant.Block, grant.Output!.Value);
         }
 
         // What does not move has one version only.
@@ -224,12 +220,63 @@ public sealed class PlanBuilder(PlanSetting setting)
     }
 
     /// <summary>The finished plan.</summary>
-    public SweepPlan Build() => new([.. _grants]);
+    public SweepPlan Build() => new([.. _grants], Setting.Stacked);
+
+    /// <summary>Cuts blocks into those that are granted together: several of stacked layers, and one of any other.</summary>
+    private IEnumerable<T[]> Together<T>(IEnumerable<T> blocks, Func<T, int> layer)
+    {
+        var together = new List<T>();
+        foreach (var block in blocks)
+        {
+            if (together.Count == PlanSetting.MostTogether || (together.Count > 0 && !(IsStacked(together[0]) && IsStacked(block))))
+            {
+                yield return [.. together];
+                together.Clear();
+            }
+
+            together.Add(block);
+        }
+
+        if (together.Count > 0)
+        {
+            yield return [.. together];
+        }
+
+        bool IsStacked(T block) => Setting.Stacked.Contains(layer(block));
+    }
+
+    private static void Each((int Layer, int Shard)[] blocks, Action<int, int> write)
+    {
+        foreach (var (layer, shard) in blocks)
+        {
+            write(layer, shard);
+        }
+    }
+
+    private void Move(int layer, int shard, ImmutableArray<Read> reads, ValueKind output)
+    {
+        Add(BlockId.Activations(layer, shard), Work.Step, reads, output);
+        SetCurrent(BlockId.Activations(layer, shard), output);
+    }
+
+    private void MoveParameters(int layer, ValueKind output)
+    {
+        Add(BlockId.Parameters(layer), Work.Step, FromEveryShard(layer, ValueKind.Summand), output);
+        SetCurrent(BlockId.Parameters(layer), output);
+    }
+
+    private void Settle(BlockId block, ImmutableArray<Read> checks, ValueKind output)
+    {
+        Add(block, Work.Settle, checks, output);
+        SetCurrent(block, output);
+    }
+
+    private void SetCurrent(BlockId block, ValueKind kind) => _current[block] = new Read(block, kind, new BlockVersion(0, Sweep));
 
     private void Stand(BlockId block, ValueKind kind)
     {
         Add(block, Work.Stand, [], kind);
-        _current[block] = new Read(block, kind, new BlockVersion(0, Sweep));
+        SetCurrent(block, kind);
     }
 
     private void Feedback(int layer, int shard) =>
@@ -241,7 +288,7 @@ public sealed class PlanBuilder(PlanSetting setting)
         var block = BlockId.Activations(layer, shard);
         Read[] above = [Current(BlockId.Activations(layer + 1, shard), ValueKind.Activation), .. Inputs(layer + 1, shard).Skip(1)];
         Add(block, Work.Solve, [.. above, .. OwnInputs(layer, shard)], ValueKind.Activation);
-        _current[block] = new Read(block, ValueKind.Activation, new BlockVersion(0, Sweep));
+        SetCurrent(block, ValueKind.Activation);
     }
 
     /// <summary>Θ_ℓ reads what a term of it is made of: z_ℓ, z_{ℓ−1}, and Z_0 for a map that reads it.</summary>

@@ -10,6 +10,9 @@ namespace LiftedActors.Model.Schedules;
 /// <param name="GuardParameters">Steps of Θ are trials that are settled by the terms they change.</param>
 public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardActivations, bool GuardParameters)
 {
+    /// <summary>The most grants that one call of each kernel carries out: beyond that nothing is saved, and values leave the caches between kernels.</summary>
+    public const int MostTogether = 16;
+
     /// <summary>The layers whose maps read the input of the network beside the activations below.</summary>
     public ImmutableHashSet<int> DataLayers { get; init; } = [];
 
@@ -24,6 +27,12 @@ public sealed record PlanSetting(int Depth, int Shards, int Sweeps, bool GuardAc
 
     /// <summary>Whether Θ moves by an update that evaluates for itself.</summary>
     public bool SolvesParameters { get; init; }
+
+    /// <summary>
+    /// The layers whose kernels are so short that one call makes those of several blocks: where such blocks do not meet in any term, equal work of
+    /// up to <see cref="MostTogether"/> of them stands in a row.
+    /// </summary>
+    public ImmutableHashSet<int> Stacked { get; init; } = [];
 
     /// <summary>The shards 0…S−1.</summary>
     public IEnumerable<int> EachShard => Enumerable.Range(0, Shards);

@@ -11,14 +11,17 @@ public sealed class SweepPlan
 {
     private readonly Dictionary<BlockId, ImmutableArray<Grant>> _programs;
 
-    internal SweepPlan(ImmutableArray<Grant> grants)
+    internal SweepPlan(ImmutableArray<Grant> grants, ImmutableHashSet<int> stacked)
     {
-        Grants = grants;
+        (Grants, Stacked) = (grants, stacked);
         _programs = grants.GroupBy(grant => grant.Block).ToDictionary(group => group.Key, group => group.ToImmutableArray());
     }
 
     /// <summary>All grants in sequential order.</summary>
     public ImmutableArray<Grant> Grants { get; }
+
+    /// <summary>The layers of whose blocks one call of each kernel may carry several grants out.</summary>
+    public ImmutableHashSet<int> Stacked { get; }
 
     /// <summary>The grants of one block, in its own order; empty for a block that has none.</summary>
     public ImmutableArray<Grant> Program(BlockId block) => _programs.GetValueOrDefault(block, []);

@@ -13,20 +13,11 @@ public sealed record ThreeColour : Schedule
     /// <inheritdoc/>
     protected override void WriteSweep(PlanBuilder plan)
     {
-        for (var layer = 1; layer <= plan.Setting.Depth; layer++)
-        {
-            plan.StepParameters(layer);
-        }
-
+        plan.StepParameters(Enumerable.Range(1, plan.Setting.Depth));
         for (var parity = 0; parity < 2; parity++)
         {
-            for (var layer = plan.Setting.LowestFree; layer < plan.Setting.Depth; layer++)
-            {
-                if (layer % 2 == parity)
-                {
-                    plan.StepActivations(layer);
-                }
-            }
+            var first = plan.Setting.LowestFree;
+            plan.StepActivations(Enumerable.Range(first, plan.Setting.Depth - first).Where(layer => layer % 2 == parity));
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class ExactPlan
             }
         }
 
-        return plan.Grants.Any(grant => grant.Reads.Any(read => read.OrNewer)) ? new SweepPlan([.. grants]) : plan;
+        return plan.Grants.Any(grant => grant.Reads.Any(read => read.OrNewer)) ? new SweepPlan([.. grants], plan.Stacked) : plan;
     }
 
     /// <summary>The plan of an iteration as a trace has it.</summary>
@@ -62,7 +62,7 @@ internal static class ExactPlan
             }
         }
 
-        return new SweepPlan([.. ordered]);
+        return new SweepPlan([.. ordered], plan.Stacked);
     }
 
     private static Read Output(Grant grant) => new(grant.Block, grant.Output!.Value, new BlockVersion(0, grant.Sweep));

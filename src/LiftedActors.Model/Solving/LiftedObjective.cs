@@ -14,6 +14,9 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 public sealed class LiftedObjective
 {
+    /// <summary>Layers that wide gain nothing: their kernels take much longer than a call.</summary>
+    private const int Wide = 256;
+
     private readonly Dictionary<BlockId, Block> _byId;
     private readonly BlockSettings _blocks;
     private readonly double[] _squaredMoves;
@@ -80,10 +83,16 @@ public sealed class LiftedObjective
             Inverts = method.Inverts,
             SolvesActivations = method.ActivationUpdate.Evaluates,
             SolvesParameters = method.ParameterUpdate.Evaluates,
+            Stacked = [.. Stacked(network, method)],
         };
         var first = method.Schedule.Fresh(setting);
         return (first, method.Outer is FullBatch && !method.Schedule.StartsAfresh ? method.Schedule.Continued(setting) : first);
     }
+
+    /// <summary>The narrow layers; none where Z_0 moves and layers read it, as blocks of one colour then meet in their terms.</summary>
+    private static IEnumerable<int> Stacked(Network network, LiftedMethod method) => method.Inverts && !network.DataLayers.IsEmpty
+        ? []
+        : Enumerable.Range(1, network.Depth).Where(layer => network.Layers[layer - 1].Map is var map && Math.Max(map.Inputs, map.Outputs) < Wide);
 
     /// <summary>The problem.</summary>
     public LiftedProblem Problem { get; }

@@ -14,7 +14,7 @@ public sealed class SequentialSolver
     private readonly CompiledPlan _first;
     private readonly CompiledPlan _later;
     private readonly (int Iteration, BlockValue? Value)[] _published;
-    private readonly BlockValue[] _reads;
+    private readonly GrantRun _run;
     private readonly BlockReport[] _reports;
     private readonly IGrantWatch? _watch;
 
@@ -37,7 +37,7 @@ public sealed class SequentialSolver
             _published[stream] = (version.Iteration, value);
         }
 
-        _reads = new BlockValue[_first.Grants.Concat(_later.Grants).Max(grant => grant.Reads.Count)];
+        _run = new GrantRun(objective.Device, PlanSetting.MostTogether, Math.Max(_first.MostReads, _later.MostReads));
         _reports = new BlockReport[objective.Blocks.Length];
     }
 
@@ -59,15 +59,26 @@ public sealed class SequentialSolver
 
     private IterationReport Step(CompiledPlan plan)
     {
-        foreach (var grant in plan.Grants)
+        var grants = plan.Grants.AsSpan();
+        for (var next = 0; next < grants.Length; next += _run.Count)
         {
-            var reads = Reads(plan, grant);
-            var begun = _watch?.Begin() ?? 0;
-            var output = Objective.Blocks[grant.Block].Execute(grant.Grant, Iteration, reads);
-            _watch?.End(grant.Grant.Work, begun);
-            if (grant.Output >= 0 && output is not null)
+            var together = grants.Slice(next, grants[next].Together);
+            _run.Clear();
+            foreach (ref readonly var grant in together)
             {
-                _published[grant.Output] = (Iteration, output);
+                Read(plan, grant);
+                _run.Add(Objective.Blocks[grant.Block], grant.Grant, grant.Reads.Count);
+            }
+
+            var begun = _watch?.Begin() ?? 0;
+            _run.Execute(Iteration);
+            _watch?.End(together[0].Grant.Work, begun);
+            for (var i = 0; i < together.Length; i++)
+            {
+                if (together[i].Output >= 0 && _run.Output(i) is { } output)
+                {
+                    _published[together[i].Output] = (Iteration, output);
+                }
             }
         }
 
@@ -79,11 +90,11 @@ public sealed class SequentialSolver
         return Objective.Summarise(Iteration++, _reports);
     }
 
-    private ReadOnlySpan<BlockValue> Reads(CompiledPlan plan, in CompiledGrant grant)
+    private void Read(CompiledPlan plan, in CompiledGrant grant)
     {
         // Through a span, as a store into an array of an abstract type checks the type of the value each time.
         var names = plan.Reads(grant);
-        var values = _reads.AsSpan(0, names.Length);
+        var values = _run.NextReads(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
             var (iteration, value) = _published[names[i].Stream];
@@ -91,7 +102,5 @@ public sealed class SequentialSolver
                 ? value
                 : throw new InvalidOperationException($"'{grant.Grant}' reads {grant.Grant.Reads[i].At(Iteration)}, which the plan does not provide.");
         }
-
-        return values;
     }
 }

@@ -48,11 +48,7 @@ public sealed record Adam : BlockUpdate
     /// <inheritdoc/>
     public override double Step(BlockProblem problem, UpdateMemory memory)
     {
-        memory.Steps++;
-        var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
-        var rate = (Real)(Rate * problem.RateFactor * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
-        var moments = new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
-        var squaredMove = problem.Device.Adam(problem.Gradient, problem.Current, moments, problem.Next);
+        var squaredMove = problem.Device.Adam(problem.Gradient, problem.Current, Advance(problem, memory), problem.Next);
         if (problem.IsSmooth)
         {
             return squaredMove;
@@ -60,5 +56,35 @@ public sealed record Adam : BlockUpdate
 
         problem.Prox(Rate * problem.RateFactor);
         return problem.SquaredMove();
+    }
+
+    internal override void Step(ReadOnlySpan<UpdateTurn> turns, Span<double> squaredMoves)
+    {
+        Several<AdamStep> several = default;
+        Span<AdamStep> steps = several;
+        for (var i = 0; i < turns.Length; i++)
+        {
+            var (_, problem, memory) = turns[i];
+            steps[i] = new AdamStep(problem.Gradient, problem.Current, Advance(problem, memory), problem.Next);
+        }
+
+        turns[0].Problem.Device.Adam(steps[..turns.Length], squaredMoves);
+        for (var i = 0; i < turns.Length; i++)
+        {
+            if (turns[i].Problem is { IsSmooth: false } problem)
+            {
+                problem.Prox(Rate * problem.RateFactor);
+                squaredMoves[i] = problem.SquaredMove();
+            }
+        }
+    }
+
+    /// <summary>Counts the step, and corrects its rate for the bias of the moments.</summary>
+    private AdamMoments Advance(BlockProblem problem, UpdateMemory memory)
+    {
+        memory.Steps++;
+        var correction = Math.Sqrt(1 - Math.Pow(SecondDecay, memory.Steps));
+        var rate = (Real)(Rate * problem.RateFactor * correction / (1 - Math.Pow(FirstDecay, memory.Steps)));
+        return new AdamMoments(memory.Moments[0], memory.Moments[1], rate, (Real)(Epsilon * correction));
     }
 }

@@ -67,6 +67,10 @@ public abstract class BlockProblem
     /// <exception cref="InvalidOperationException">The problem was posed for a step along a given gradient.</exception>
     public virtual void Retarget(DeviceMatrix next) => throw new InvalidOperationException("This problem writes the next point to one place only.");
 
+    /// <summary>What <see cref="ProximalGradient"/> asks of the device, where that is one pass; null where it is more.</summary>
+    /// <param name="step">The step g in (0, ∞].</param>
+    internal virtual ProximalPass? Pass(double step) => null;
+
     /// <summary>next = the point where the block's own penalty vanishes.</summary>
     /// <exception cref="InvalidOperationException">The block has no own penalty.</exception>
     public abstract void Feasible();

@@ -1,4 +1,5 @@
 using LiftedActors.Model.Blocks;
+using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Model.Updates;
 
@@ -49,6 +50,40 @@ public abstract record BlockUpdate
     /// <param name="memory">The update's memory of this block.</param>
     /// <returns>|next − current|².</returns>
     public abstract double Step(BlockProblem problem, UpdateMemory memory);
+
+    /// <summary>Writes the next points of several problems of one kind that do not read each other.</summary>
+    /// <param name="turns">The problems, all for this update.</param>
+    /// <param name="squaredMoves">Receives |next − current|² of each.</param>
+    internal virtual void Step(ReadOnlySpan<UpdateTurn> turns, Span<double> squaredMoves) => StepEach(turns, squaredMoves);
+
+    /// <summary>The same, one after the other.</summary>
+    private protected void StepEach(ReadOnlySpan<UpdateTurn> turns, Span<double> squaredMoves)
+    {
+        for (var i = 0; i < turns.Length; i++)
+        {
+            squaredMoves[i] = Step(turns[i].Problem, turns[i].Memory);
+        }
+    }
+
+    /// <summary>Proximal-gradient steps of several problems: by one call where each is one pass of the device.</summary>
+    private protected static void ProximalGradient(ReadOnlySpan<UpdateTurn> turns, Func<BlockProblem, double> step, Span<double> squaredMoves)
+    {
+        Several<ProximalPass> several = default;
+        Span<ProximalPass> passes = several;
+        for (var i = 0; i < turns.Length; i++)
+        {
+            var problem = turns[i].Problem;
+            if (problem.Pass(step(problem)) is not { } pass)
+            {
+                turns[0].Update.StepEach(turns, squaredMoves);
+                return;
+            }
+
+            passes[i] = pass;
+        }
+
+        turns[0].Problem.Device.MeasuredProximalGradient(passes[..turns.Length], squaredMoves);
+    }
 
     /// <summary>The decrease of f + h that a settled step of squared length |d|² must reach; below it the step is replaced.</summary>
     /// <param name="problem">The block's problem.</param>

@@ -16,4 +16,7 @@ public sealed record FixedPoint : BlockUpdate
 
     /// <inheritdoc/>
     public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(double.PositiveInfinity);
+
+    internal override void Step(ReadOnlySpan<UpdateTurn> turns, Span<double> squaredMoves) =>
+        ProximalGradient(turns, static _ => double.PositiveInfinity, squaredMoves);
 }

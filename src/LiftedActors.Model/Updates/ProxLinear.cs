@@ -24,6 +24,9 @@ public sealed record ProxLinear : BlockUpdate
     /// <inheritdoc/>
     public override double Step(BlockProblem problem, UpdateMemory memory) => problem.ProximalGradient(1 / problem.Lipschitz);
 
+    internal override void Step(ReadOnlySpan<UpdateTurn> turns, Span<double> squaredMoves) =>
+        ProximalGradient(turns, static problem => 1 / problem.Lipschitz, squaredMoves);
+
     /// <inheritdoc/>
     public override double RequiredDecrease(BlockProblem problem, double squaredMove) =>
         (problem.Lipschitz + problem.StrongConvexity) / 2 * squaredMove;

@@ -14,7 +14,12 @@ internal static class ScheduleCases
         from sweeps in (schedule.StartsAfresh ? (int[])[1] : [1, 2, 3]).Where(sweeps => sweeps >= schedule.LeastSweeps)
         from guards in schedule.Descends ? (int[])[0, 1, 2, 3] : [0]
         from inverts in guards / 2 == 0 ? (bool[])[false, true] : [false]
-        select new PlanSetting(depth, shards, sweeps, guards % 2 == 1, guards / 2 == 1) { Inverts = inverts };
+        from stacked in (int[])[0, 1, 2]
+        select new PlanSetting(depth, shards, sweeps, guards % 2 == 1, guards / 2 == 1)
+        {
+            Inverts = inverts,
+            Stacked = [.. Enumerable.Range(1, stacked == 0 ? 0 : depth).Where(layer => stacked == 1 || layer % 4 > 0)],
+        };
 
     /// <summary>The plans of four iterations: always afresh, and once afresh and then going on.</summary>
     public static IEnumerable<SweepPlan[]> Runs(Schedule schedule, PlanSetting setting)

@@ -119,6 +119,52 @@ public sealed class ScheduleLawTests
         Assert.True(LongestChain(new BackwardGaussSeidel().Continued(sequential)) > chains.Max());
     }
 
+    /// <summary>Stacking moves grants of different blocks past one another and changes nothing else: not what a block does, and not what it reads.</summary>
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void StackedLayersDoAndReadTheSame(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        foreach (var setting in ScheduleCases.Settings(schedule).Where(setting => setting.Stacked.Count > 0))
+        {
+            var apart = ScheduleCases.Runs(schedule, setting with { Stacked = [] }).SelectMany(plans => plans);
+            foreach (var (stacked, alone) in ScheduleCases.Runs(schedule, setting).SelectMany(plans => plans).Zip(apart))
+            {
+                Assert.All(alone.Grants.Select(grant => grant.Block).Distinct(), block => Assert.Equal(alone.Program(block).Select(Told), stacked.Program(block).Select(Told)));
+            }
+        }
+
+        static string Told(Grant grant) => $"{grant.Work} {grant.Sweep} {grant.Output}: {string.Join(", ", grant.Reads)}";
+    }
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void WhatOneCallCarriesOutIsEqualWorkOfStackedBlocksThatDoNotReadEachOther(string name)
+    {
+        var schedule = ScheduleCases.Named(name);
+        var longest = 0;
+        foreach (var setting in ScheduleCases.Settings(schedule))
+        {
+            var plan = ExactPlan.InOrder(schedule.Fresh(setting));
+            var compiled = new CompiledPlan(plan, plan.Grants.Select(grant => grant.Block).Distinct(), new ValueStreams());
+            for (var i = 0; i < compiled.Grants.Length; i += compiled.Grants[i].Together)
+            {
+                var together = compiled.Grants.Slice(i, compiled.Grants[i].Together).Select(one => one.Grant).ToArray();
+                longest = Math.Max(longest, together.Length);
+                Assert.Equal(Enumerable.Range(1, together.Length).Reverse(), compiled.Grants.Slice(i, together.Length).Select(one => one.Together));
+                Assert.InRange(together.Length, 1, PlanSetting.MostTogether);
+                Assert.Equal(together.Length, together.Select(grant => grant.Block).Distinct().Count());
+                Assert.Single(together.Select(grant => (grant.Work, grant.Output, grant.Block.Kind)).Distinct());
+                Assert.True(together.Length == 1 || together.All(grant => setting.Stacked.Contains(grant.Block.Layer)));
+                Assert.DoesNotContain(together.SelectMany(grant => grant.Reads), read => read.Version.Iteration == 0
+                    && together.Any(grant => (grant.Block, grant.Output, grant.Sweep) == (read.Source, read.Kind, read.Version.Sweep)));
+            }
+        }
+
+        // A colour of six layers on two shards; a chain has nothing to join but shards.
+        Assert.InRange(longest, schedule is ThreeColour ? 12 : 2, PlanSetting.MostTogether);
+    }
+
     /// <summary>In plan order, what a layer keeps passes the caches once on the way down: all of it is done before the layer below begins.</summary>
     [Theory]
     [InlineData(1)]

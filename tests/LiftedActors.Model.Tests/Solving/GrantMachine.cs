@@ -25,20 +25,29 @@ internal sealed class GrantMachine
 
     public int Iteration { get; private set; }
 
-    /// <summary>One iteration in plan order.</summary>
+    /// <summary>One iteration in plan order, but for trials: each is settled before the next one begins, so that F can be watched.</summary>
     /// <param name="before">Called before each grant with the values that it reads.</param>
     /// <param name="after">Called after each grant.</param>
     public void Run(Action<Grant, BlockValue[]> before, Action<Grant> after)
     {
-        foreach (var grant in ExactPlan.InOrder(_objective.Plan(Iteration)).Grants)
+        var plan = ExactPlan.InOrder(_objective.Plan(Iteration));
+        var programs = _objective.Blocks.Select(block => new Queue<Grant>(plan.Program(block.Id).ToArray())).ToArray();
+        BlockId? tried = null;
+        while (programs.Where(program => program.TryPeek(out var head) && head.Reads.All(read => _published.ContainsKey(read.At(Iteration)))).ToArray() is { Length: > 0 } ready)
         {
+            var grant = ready.OrderBy(program => !Settles(program.Peek())).ThenBy(program => program.Peek().Index).First().Dequeue();
             var reads = grant.Reads.Select(read => _published[read.At(Iteration)]).ToArray();
             before(grant, reads);
             Execute(grant, reads);
             after(grant);
+            tried = grant.Output is ValueKind.ActivationTrial or ValueKind.ParametersTrial ? grant.Block : grant.Work == Work.Settle ? null : tried;
         }
 
+        Assert.All(programs, Assert.Empty);
         Iteration++;
+
+        bool Settles(Grant grant) => grant.Block == tried
+            || grant.Reads.Any(read => read.Source == tried && read.Kind is ValueKind.ActivationTrial or ValueKind.ParametersTrial);
     }
 
     /// <summary>One iteration in an order drawn at random from all that are allowed.</summary>
