@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiftedActors.Host.Bench;
+using LiftedActors.Host.Bench.Published;
 using LiftedActors.Host.Data;
 using LiftedActors.Host.Runs;
 using LiftedActors.Host.Specs;
@@ -17,6 +18,7 @@ public static class BenchCommand
             Create("restoration", Examples.Restoration, BenchTables.Restoration),
             Create("threshold", Examples.Threshold, BenchTables.Threshold),
             Create("depths", Examples.Depths, DepthTables.Write),
+            Create("deblur-tv", Examples.DeblurTv, VariationTable.Write),
             SpeedCommand.Create(),
             GpuCommand.Create(),
             InversionBenchCommands.Theorem(),

@@ -126,6 +126,16 @@ internal static class Examples
           lifted bench depths --data data --seeds 1 --set epochs=1 --set task.train=1000
         """;
 
+    public const string DeblurTv =
+        """
+        Total variation on the deblurring protocols, beside the published row: it tells whether blur, noise and measure are those of the publication.
+        A few minutes.
+
+        Examples:
+          lifted bench deblur-tv --data data --seeds 1
+          lifted bench deblur-tv --data data --seeds 1 --set task.test=10
+        """;
+
     public const string Devices =
         """
         What runs the kernels on this machine, and how fast: the path of the matrix products and their rate, the memory's bandwidth,

@@ -22,6 +22,17 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
     private const string Zhang = "DnCNN, README";
     private const string Goujon = "WCRR, table of results";
     private const string Deep = "DeepConvPDNet, README";
+    private const string Variation = "total variation";
+
+    /// <summary>The deblurring of digits.</summary>
+    public static IReadOnlyList<Protocol> Deblurrings { get; } =
+    [
+        Deblurring("3x3", (3, 10), 26.39, "22.77", "27.30"),
+        Deblurring("3x3-20", (3, 20), 26.19, "20.57", "27.10"),
+        Deblurring("3x3-30", (3, 30), 24.65, "18.86", "25.39"),
+        Deblurring("5x5", (5, 20), 23.18, "18.43", "23.84"),
+        Deblurring("7x7", (7, 20), 21.11, "16.33", "21.33"),
+    ];
 
     /// <summary>All protocols.</summary>
     public static IReadOnlyList<Protocol> All { get; } =
@@ -50,9 +61,7 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
         [
             new("block-coordinate descent, 300 epochs, five seeds", "0.8564 to 0.8721", Zeng), new("SGD from the same weights", "0.1135", Zeng),
         ]),
-        Deblurring(3, 10, 26.39, "22.77", "27.30"),
-        Deblurring(5, 20, 23.18, "18.43", "23.84"),
-        Deblurring(7, 20, 21.11, "16.33", "21.33"),
+        .. Deblurrings,
         Denoising(15, 31.07, new("BM3D", "31.07", Zhang), new("WCRR", "31.21", Goujon), new("TNRD", "31.42", Zhang), new("DnCNN", "31.73", Zhang)),
         Denoising(25, 28.6, new("BM3D", "28.57", Zhang), new("WCRR", "28.68", Goujon), new("TNRD", "28.92", Zhang), new("DnCNN", "29.23", Zhang)),
         Denoising(50, 25.62, new("BM3D", "25.62", Zhang), new("EPLL", "25.67", Zhang), new("TNRD", "25.97", Zhang), new("DnCNN", "26.23", Zhang)),
@@ -66,10 +75,10 @@ public sealed record Protocol(string Name, string Title, string Measure, double 
         MarkedOn = "bsd68",
     };
 
-    private static Protocol Deblurring(int side, int noise, double mark, string variation, string convolutional) => new(
-        $"mnist-deblur-{side}x{side}", $"MNIST, a uniform window of {side} × {side} and noise of {noise} of 255", "psnr", mark,
+    private static Protocol Deblurring(string name, (int Side, int Noise) blur, double mark, string variation, string convolutional) => new(
+        $"mnist-deblur-{name}", $"MNIST, a uniform window of {blur.Side} × {blur.Side} and noise of {blur.Noise} of 255", "psnr", mark,
         [
-            new("total variation", variation, Deep),
+            new(Variation, variation, Deep),
             new("DeepPDNet, an unrolled primal–dual network", FormattableString.Invariant($"{mark:0.00}"), Deep),
             new("DeepConvPDNet", convolutional, Deep),
         ]);
