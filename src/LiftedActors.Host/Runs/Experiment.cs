@@ -15,6 +15,9 @@ namespace LiftedActors.Host.Runs;
 /// <summary>A spec joined with its data: what is to be solved.</summary>
 public sealed class Experiment
 {
+    private readonly Lock _judging = new();
+    private ForwardPass? _pass;
+
     /// <summary>Joins a spec with its data.</summary>
     /// <exception cref="SpecException">The network does not fit the images.</exception>
     public Experiment(ExperimentSpec spec, TaskData data)
@@ -67,12 +70,22 @@ public sealed class Experiment
 
     /// <summary>Judges parameters on the test samples.</summary>
     public Quality Judge(IReadOnlyList<LayerParameters> parameters) => Data.Pictures.Count == 0
-        ? Quality.Of(Problem.Network, parameters, Data.Test, Assessment)
+        ? Judge(Data.Test, parameters)
         : Quality.Of(Data.Pictures, Restorers.Of(Spec, parameters, Data.Shape).Restore);
 
     /// <summary>Judges parameters on the validation samples; null where there are none.</summary>
     public Quality? Validate(IReadOnlyList<LayerParameters> parameters) =>
-        Data.Validation is { } samples ? Quality.Of(Problem.Network, parameters, samples, Assessment) : null;
+        Data.Validation is { } samples ? Judge(samples, parameters) : null;
+
+    /// <summary>Judges what parameters make of samples, in buffers that are kept from one look to the next.</summary>
+    internal Quality Judge(SamplePairs samples, IReadOnlyList<LayerParameters> parameters)
+    {
+        lock (_judging)
+        {
+            _pass ??= Quality.CreatePass(Problem.Network);
+            return Quality.Of(samples, Assessment, inputs => _pass.Predict(inputs, parameters));
+        }
+    }
 
     /// <summary>Judges the degraded test images themselves; null where there is nothing to restore.</summary>
     public Quality? JudgeInputs() => Data.Kind != TaskKind.Restoration ? null

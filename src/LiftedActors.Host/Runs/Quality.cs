@@ -56,12 +56,8 @@ public sealed record Quality
         return samples + ForwardPass.Footprint(part, network, ChunkRows) + assessment.Footprint(part);
     }
 
-    /// <summary>Judges what a network makes of samples.</summary>
-    internal static Quality Of(Network network, IReadOnlyList<LayerParameters> parameters, SamplePairs samples, Assessment assessment)
-    {
-        var pass = new ForwardPass(network, Math.Min(ChunkRows, samples.Count));
-        return Of(samples, assessment, inputs => pass.Predict(inputs, parameters));
-    }
+    /// <summary>The buffers for judging what a network makes of samples, as many as <see cref="Of(SamplePairs, Assessment, Func{Matrix, Matrix})"/> takes at a time.</summary>
+    internal static ForwardPass CreatePass(Network network) => new(network, ChunkRows);
 
     /// <summary>Judges what is made of whole pictures; the mean over pictures, whatever their size.</summary>
     internal static Quality Of(IReadOnlyList<TestPicture> pictures, Func<Image, Image> restore)

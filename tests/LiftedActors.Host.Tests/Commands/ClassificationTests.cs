@@ -95,7 +95,7 @@ public sealed class ClassificationTests : IDisposable
         var experiment = new Experiment(Read($"network.output={output}", "task.validation=0", "method.outer=full-batch"), Load("task.validation=0"));
         var baseline = experiment.Baseline();
         var parameters = baseline.CurrentParameters;
-        var judged = Quality.Of(experiment.Problem.Network, parameters, experiment.Data.Train, experiment.Assessment);
+        var judged = experiment.Judge(experiment.Data.Train, parameters);
 
         Assert.Equal(baseline.Step().Loss, judged.Values[1].Value, 4);
     });
