@@ -51,7 +51,7 @@ public sealed record RunSetting
     /// Blocks of layers narrower than this share a mailbox, as their kernels are as short as messages; 0 for a mailbox for every
     /// block. Bits do not depend on it.
     /// </summary>
-    public int StackBelow { get; init; } = 256;
+    public int StackBelow { get; init; } = LiftedObjective.Wide;
 
     /// <summary>Measures the kernels; pass it to the engine, too, which measures turns. Null for none, at no cost.</summary>
     public WorkProfile? Profile { get; init; }

@@ -14,8 +14,8 @@ namespace LiftedActors.Model.Solving;
 /// </summary>
 public sealed class LiftedObjective
 {
-    /// <summary>Layers that wide gain nothing: their kernels take much longer than a call.</summary>
-    private const int Wide = 256;
+    /// <summary>Layers at least that wide in or out have kernels that take much longer than a call or a message; narrower ones are stacked.</summary>
+    public const int Wide = 256;
 
     private readonly Dictionary<BlockId, Block> _byId;
     private readonly BlockSettings _blocks;
