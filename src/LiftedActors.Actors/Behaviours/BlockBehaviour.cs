@@ -239,7 +239,7 @@ internal sealed class BlockBehaviour : IBehaviour
         {
             var begun = _watch?.Begin() ?? 0;
             _run.Execute(_iteration);
-            _watch?.End(_run.Present.Work, begun);
+            _watch?.End(_run.Present.Work, _run.Count, begun);
         }
         catch (Exception cause)
         {

@@ -16,10 +16,10 @@ public sealed class WorkProfile(TimeProvider time) : IGrantWatch, IDisposable
     public long Begin() => time.GetTimestamp();
 
     /// <inheritdoc/>
-    public void End(Work work, long begun)
+    public void End(Work work, int grants, long begun)
     {
         ref var entry = ref _rows.Value!.Kernels[(int)work];
-        entry = (entry.Ticks + time.GetTimestamp() - begun, entry.Count + 1);
+        entry = (entry.Ticks + time.GetTimestamp() - begun, entry.Count + grants);
     }
 
     /// <summary>A turn is over, on the thread that began it; kernels ran in it, or messages were taken.</summary>

@@ -72,7 +72,7 @@ public sealed class SequentialSolver
 
             var begun = _watch?.Begin() ?? 0;
             _run.Execute(Iteration);
-            _watch?.End(together[0].Grant.Work, begun);
+            _watch?.End(together[0].Grant.Work, together.Length, begun);
             for (var i = 0; i < together.Length; i++)
             {
                 if (together[i].Output >= 0 && _run.Output(i) is { } output)
