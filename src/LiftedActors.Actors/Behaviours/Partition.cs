@@ -88,7 +88,7 @@ internal sealed class Partition
         return Math.Min((workers + shards - 1) / shards, worthwhile);
     }
 
-    private bool IsWide(BlockId block) => Map(block) is var map && Math.Max(map.Inputs, map.Outputs) >= _wide;
+    private bool IsWide(BlockId block) => Map(block).Width >= _wide;
 
     /// <summary>Multiplications of a sweep, roughly: three products of a term; some passes over parameters.</summary>
     private double Work(BlockId block) => Map(block).ParameterCount

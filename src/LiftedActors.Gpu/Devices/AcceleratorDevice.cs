@@ -29,15 +29,11 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     private readonly AcceleratorMemory _memory;
     private readonly Launches _launches;
     private readonly LayerProducts _products;
+    private readonly StepLaunches _steps;
     private readonly CompiledPotentials _potentials;
     private readonly AcceleratorExpressions _expressions;
     private readonly Lock _gate = new();
-    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale;
-    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine;
-    private readonly Action<Index1D, AdamViews, AdamScale> _adam;
     private readonly Action<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
-    private readonly Action<KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend;
-    private readonly Action<KernelConfig, SumViews, AdamViews, AdamScale, ArrayView<double>> _measuredAdam;
     private ArrayView<int> _rows;
 
     /// <summary>Opens an accelerator; it is closed with the device, as is the context.</summary>
@@ -48,16 +44,12 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _memory = new AcceleratorMemory(accelerator);
         _launches = new Launches(accelerator, _memory);
         Norms = new NormLaunches(_launches);
+        _steps = new StepLaunches(_launches);
         _products = products ?? (accelerator is CudaAccelerator cuda ? CudaBlas.TryOpen(cuda) : null) ?? new TiledProducts(accelerator);
         var features = new FeatureLaunches(accelerator);
         _potentials = new CompiledPotentials(_launches, features);
         _expressions = new AcceleratorExpressions(this, (_launches, _products, features));
-        _scale = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
-        _combine = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
-        _adam = accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
         _gather = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
-        _descend = accelerator.LoadStreamKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
-        _measuredAdam = accelerator.LoadStreamKernel<SumViews, AdamViews, AdamScale, ArrayView<double>>(StepKernels.Adam);
         KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_products.Name} products".ToLowerInvariant();
     }
 
@@ -277,13 +269,13 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     public override void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion)
     {
         using var turn = Turn();
-        _scale(portion.Length, Of(a, portion), weight, Of(result, portion));
+        _steps.Scale(Of(a, portion), weight, Of(result, portion));
     }
 
     public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion)
     {
         using var turn = Turn();
-        _combine(portion.Length, Of(a, portion), weight, Of(b, portion), Of(result, portion));
+        _steps.Combine(Of(a, portion), weight, Of(b, portion), Of(result, portion));
     }
 
     public override void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion)
@@ -315,31 +307,19 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion)
     {
         using var turn = Turn();
-        _adam(
-            portion.Length,
-            new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)),
-            AdamScale.Of(moments));
+        _steps.Adam(new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)), moments);
     }
 
     public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
     {
         using var turn = Turn();
-        var grid = _launches.Sum(next.Length);
-        _descend(grid, Sum(gradient, next), Of(origin), (Real)step, Of(next), _launches.Partials(grid));
-        return _launches.Total(grid);
+        return _steps.Descend(gradient, Of(origin), step, Of(next));
     }
 
     public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
     {
         using var turn = Turn();
-        var grid = _launches.Sum(next.Length);
-        _measuredAdam(
-            grid,
-            Sum(gradient, next),
-            new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)),
-            AdamScale.Of(moments),
-            _launches.Partials(grid));
-        return _launches.Total(grid);
+        return _steps.Adam(gradient, new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)), moments);
     }
 
     public override void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
@@ -386,24 +366,6 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     }
 
     private static PointViews Of(ActivationPoint point) => new(Of(point.Z), Of(point.X), Of(point.Feedback));
-
-    /// <summary>A gradient as two summands; beyond two, all but the last are added up where the new point will go.</summary>
-    private SumViews Sum(IReadOnlyList<WeightedMatrix> summands, DeviceMatrix next)
-    {
-        var (first, last) = (summands[0], summands[^1]);
-        if (summands.Count <= 2)
-        {
-            return new SumViews(Of(first.Matrix), first.Weight, Of(last.Matrix), summands.Count == 1 ? 0 : last.Weight);
-        }
-
-        Scale(first.Matrix, first.Weight, next, Portion.All(next));
-        for (var i = 1; i < summands.Count - 1; i++)
-        {
-            Combine(next, summands[i].Weight, summands[i].Matrix, next, Portion.All(next));
-        }
-
-        return new SumViews(Of(next), 1, Of(last.Matrix), last.Weight);
-    }
 
     private static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;
 

@@ -54,15 +54,18 @@ internal sealed class Launches
     /// <summary>Waits for the partial sums of a grid and adds them up in order; 0 where sums are put off.</summary>
     public double Total(KernelConfig grid)
     {
-        _putOff.Add(grid.GridDim.X);
-        if (_putsOff && _putOff.Sum() + _largestGrid <= _onHost.Length)
+        if (!_putsOff)
         {
-            return 0;
+            return Add(Fetch(grid.GridDim.X));
         }
 
-        var first = _sums.Count;
-        ReadBack();
-        return _putsOff ? 0 : Take(first);
+        _putOff.Add(grid.GridDim.X);
+        if (_putOff.Sum() + _largestGrid > _onHost.Length)
+        {
+            ReadBack();
+        }
+
+        return 0;
     }
 
     /// <summary>Waits for the partial results of a grid and takes the largest.</summary>
@@ -109,25 +112,14 @@ internal sealed class Launches
         var offset = 0;
         foreach (var count in _putOff)
         {
-            var sum = 0.0;
-            foreach (var value in values.AsSpan(offset, count))
-            {
-                sum += value;
-            }
-
-            _sums.Add(sum);
+            _sums.Add(Add(values.Slice(offset, count)));
             offset += count;
         }
 
         _putOff.Clear();
     }
 
-    private double Take(int place)
-    {
-        var sum = _sums[place];
-        _sums.Clear();
-        return sum;
-    }
+    private static double Add(ArraySegment<double> partials) => partials.Aggregate(0.0, (sum, value) => sum + value);
 
     private ArraySegment<double> Fetch(int count)
     {

@@ -23,20 +23,8 @@ internal sealed class KernelCalls(ComputeDevice device, int longest)
     private readonly double[] _squaredMoves = new double[longest];
     private bool _atOnce;
 
-    /// <summary>Begins a run of so many grants, whatever became of the one before.</summary>
-    public void Begin(int count)
-    {
-        _atOnce = count == 1;
-        if (!_atOnce)
-        {
-            _applied.Take();
-            _activated.Take();
-            _errors.Take();
-            _fedBack.Take();
-            _correlated.Take();
-            _steps.Take();
-        }
-    }
+    /// <summary>Begins a run of so many grants.</summary>
+    public void Begin(int count) => _atOnce = count == 1;
 
     /// <summary>Asks for x = f(z, Θ).</summary>
     public void Apply(in LayerProduct product)

@@ -32,15 +32,12 @@ internal class ParameterProblem(ComputeDevice device, DeviceMatrix anchor, doubl
     public void Penalise(LayerMap map, WeightPenalty penalty)
     {
         _penalty = penalty;
-        var offset = 0;
-        foreach (var tensor in map.Tensors)
+        for (var i = 0; i < map.Tensors.Length; i++)
         {
-            if (tensor.FanIn > 0)
+            if (map.Tensors[i].FanIn > 0)
             {
-                _weights.Add(new Portion(offset, (int)tensor.Length));
+                _weights.Add(new Portion(map.OffsetOf(i), (int)map.Tensors[i].Length));
             }
-
-            offset += (int)tensor.Length;
         }
     }
 

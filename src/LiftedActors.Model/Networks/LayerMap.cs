@@ -22,6 +22,9 @@ public abstract record LayerMap(int Inputs, int Outputs)
     /// <summary>Whether x is affine in Θ.</summary>
     public virtual bool IsAffineInParameters => true;
 
+    /// <summary>The wider of both sides.</summary>
+    public int Width => Math.Max(Inputs, Outputs);
+
     /// <summary>The number of parameters.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Length);
 

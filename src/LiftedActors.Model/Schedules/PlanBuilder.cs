@@ -81,8 +81,7 @@ public sealed class PlanBuilder(PlanSetting setting)
     /// <summary>Moves Z of layers that do not meet in any term; the layers around them see the new versions from here on.</summary>
     public void StepActivations(IEnumerable<int> layers)
     {
-        var blocks = layers.SelectMany(layer => Setting.EachShard.Select(shard => (Layer: layer, Shard: shard)));
-        foreach (var together in Together(blocks, block => block.Layer))
+        foreach (var together in Together(OnEveryShard(layers), block => block.Layer))
         {
             if (Setting.SolvesActivations)
             {
@@ -135,7 +134,7 @@ public sealed class PlanBuilder(PlanSetting setting)
                 continue;
             }
 
-            var terms = together.SelectMany(layer => Setting.EachShard.Select(shard => (Layer: layer, Shard: shard))).ToArray();
+            var terms = OnEveryShard(together);
             Each(terms, (layer, shard) => Add(BlockId.Activations(layer, shard), Work.Summand, Inputs(layer, shard), ValueKind.Summand));
             if (Setting.GuardParameters)
             {
@@ -170,14 +169,8 @@ public sealed class PlanBuilder(PlanSetting setting)
 
         foreach (var together in Together(Enumerable.Range(Setting.LowestFree, Setting.Depth + 1 - Setting.LowestFree), layer => layer))
         {
-            foreach (var layer in together.Where(layer => layer < Setting.Depth))
-            {
-                foreach (var shard in Setting.EachShard)
-                {
-                    Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation);
-                }
-            }
-
+            Each(OnEveryShard(together.Where(layer => layer < Setting.Depth)), (layer, shard) =>
+                Add(BlockId.Activations(layer, shard), Work.Step, [Evaluation(layer + 1, shard)], ValueKind.Activation));
             foreach (var layer in Setting.Inverts ? [] : together)
             {
                 Add(BlockId.Parameters(layer), Work.Step, [.. Setting.EachShard.Select(shard => Evaluation(layer, shard))], ValueKind.Parameters);
@@ -244,6 +237,8 @@ public sealed class PlanBuilder(PlanSetting setting)
 
         bool IsStacked(T block) => Setting.Stacked.Contains(layer(block));
     }
+
+    private (int Layer, int Shard)[] OnEveryShard(IEnumerable<int> layers) => [.. layers.SelectMany(_ => Setting.EachShard, (layer, shard) => (layer, shard))];
 
     private static void Each((int Layer, int Shard)[] blocks, Action<int, int> write)
     {

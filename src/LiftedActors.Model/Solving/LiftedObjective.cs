@@ -92,7 +92,7 @@ public sealed class LiftedObjective
     /// <summary>The narrow layers; none where Z_0 moves and layers read it, as blocks of one colour then meet in their terms.</summary>
     private static IEnumerable<int> Stacked(Network network, LiftedMethod method) => method.Inverts && !network.DataLayers.IsEmpty
         ? []
-        : Enumerable.Range(1, network.Depth).Where(layer => network.Layers[layer - 1].Map is var map && Math.Max(map.Inputs, map.Outputs) < Wide);
+        : Enumerable.Range(1, network.Depth).Where(layer => network.Layers[layer - 1].Map.Width < Wide);
 
     /// <summary>The problem.</summary>
     public LiftedProblem Problem { get; }

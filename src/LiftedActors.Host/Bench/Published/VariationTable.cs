@@ -69,13 +69,7 @@ internal static class VariationTable
             var regulariser = bounded ? design.On(Shape) + new Model.Regularisers.Box().On(Shape) : design.On(Shape);
             var inversion = new SplitPrimalDual(new SingleLayerProblem(new BregmanMisfit(layer, Seen.Row(row).ToArray()), regulariser, weight));
             inversion.Run(2000, report => report.RelativeGap <= 1e-3, 50);
-            var solution = inversion.Solution.ToArray();
-            for (var i = 0; i < solution.Length; i++)
-            {
-                solution[i] = Math.Clamp(solution[i], 0, 1);
-            }
-
-            return PeakSignalToNoise.Of(Clean.Row(row), solution);
+            return PeakSignalToNoise.Of(Clean.Row(row), inversion.Solution);
         }
     }
 }

@@ -1,0 +1,71 @@
+using ILGPU;
+using ILGPU.Runtime;
+using LiftedActors.Gpu.Kernels;
+using LiftedActors.Model.Devices;
+
+namespace LiftedActors.Gpu.Devices;
+
+/// <summary>Steps along a gradient that is a sum, and the combinations that they are made of.</summary>
+/// <param name="launches">The accelerator.</param>
+internal sealed class StepLaunches(Launches launches)
+{
+    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale =
+        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
+
+    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine =
+        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
+
+    private readonly Action<Index1D, AdamViews, AdamScale> _adam =
+        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
+
+    private readonly Action<KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend =
+        launches.Accelerator.LoadStreamKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
+
+    private readonly Action<KernelConfig, SumViews, AdamViews, AdamScale, ArrayView<double>> _measuredAdam =
+        launches.Accelerator.LoadStreamKernel<SumViews, AdamViews, AdamScale, ArrayView<double>>(StepKernels.Adam);
+
+    /// <summary>result = weight a.</summary>
+    public void Scale(ArrayView<Real> a, Real weight, ArrayView<Real> result) => _scale(a.IntLength, a, weight, result);
+
+    /// <summary>result = a + weight b.</summary>
+    public void Combine(ArrayView<Real> a, Real weight, ArrayView<Real> b, ArrayView<Real> result) => _combine(a.IntLength, a, weight, b, result);
+
+    /// <summary>The moments take in the gradient that the next point holds; the next point is written over it.</summary>
+    public void Adam(AdamViews at, AdamMoments moments) => _adam(at.Next.IntLength, at, AdamScale.Of(moments));
+
+    /// <summary>next = origin − step · gradient; returns Σ (next − origin)².</summary>
+    public double Descend(IReadOnlyList<WeightedMatrix> gradient, ArrayView<Real> origin, double step, ArrayView<Real> next)
+    {
+        var grid = launches.Sum(next.IntLength);
+        _descend(grid, Sum(gradient, next), origin, (Real)step, next, launches.Partials(grid));
+        return launches.Total(grid);
+    }
+
+    /// <summary>The moments take the gradient in; returns Σ (next − current)².</summary>
+    public double Adam(IReadOnlyList<WeightedMatrix> gradient, AdamViews at, AdamMoments moments)
+    {
+        var grid = launches.Sum(at.Next.IntLength);
+        _measuredAdam(grid, Sum(gradient, at.Next), at, AdamScale.Of(moments), launches.Partials(grid));
+        return launches.Total(grid);
+    }
+
+    /// <summary>A gradient as two summands; beyond two, all but the last are added up where the new point will go.</summary>
+    private SumViews Sum(IReadOnlyList<WeightedMatrix> summands, ArrayView<Real> next)
+    {
+        var (first, last) = (summands[0], summands[^1]);
+        if (summands.Count <= 2)
+        {
+            return new SumViews(Of(first.Matrix), first.Weight, Of(last.Matrix), summands.Count == 1 ? 0 : last.Weight);
+        }
+
+        Scale(Of(first.Matrix), first.Weight, next);
+        for (var i = 1; i < summands.Count - 1; i++)
+        {
+            Combine(next, summands[i].Weight, Of(summands[i].Matrix), next);
+        }
+
+        return new SumViews(next, 1, Of(last.Matrix), last.Weight);
+    }
+
+    private static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;
+}
