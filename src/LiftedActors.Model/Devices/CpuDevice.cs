@@ -54,6 +54,30 @@ internal sealed class CpuDevice : ComputeDevice
 
     public override void Pack(DeviceParameters parameters) => ((LayerParameters)parameters).Pack();
 
+    public override void Apply(ReadOnlySpan<LayerProduct> products)
+    {
+        if (!AffineStack.Multiply(products, isAdjoint: false))
+        {
+            base.Apply(products);
+        }
+    }
+
+    public override void ApplyAdjoint(ReadOnlySpan<LayerProduct> products)
+    {
+        if (!AffineStack.Multiply(products, isAdjoint: true))
+        {
+            base.ApplyAdjoint(products);
+        }
+    }
+
+    public override void Correlate(ReadOnlySpan<LayerCorrelation> correlations)
+    {
+        if (!AffineStack.Correlate(correlations))
+        {
+            base.Correlate(correlations);
+        }
+    }
+
     public override double Error(LayerPenalty penalty, DeviceMatrix x, DeviceMatrix z, DeviceMatrix error) =>
         penalty.Error((Matrix)x, (Matrix)z, (Matrix)error);
 

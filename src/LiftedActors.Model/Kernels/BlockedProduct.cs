@@ -34,16 +34,20 @@ internal static unsafe class BlockedProduct
     public static bool ReadsAsItLies(TiledKernel kernel, int rows, int columns) =>
         columns % kernel.VectorWidth == 0 && (long)rows * columns <= ValuesThatNeedNoPanels;
 
+    /// <summary>Whether a product is one call of <see cref="TiledKernel.MultiplyRows"/>: B is as small as that, and A stays as it is.</summary>
+    public static bool IsOneBlock(TiledKernel kernel, in TileOperands block, int rows, int columns) =>
+        ReadsAsItLies(kernel, (int)block.Depth, columns) && block.Depth <= DeepestBlock && rows <= kernel.RowsPerBlock && !PacksLeft(block, columns);
+
     /// <summary>The workspaces of a thread: the panels of B in Aᵀ·B, and a block of A where that is moved.</summary>
     public static Footprint Footprint(ProductKernel kernel, int rows, int columns) => PackedMatrix.Footprint(Kernels.Footprint.Workspaces, BlockDepth(rows), columns)
         + (kernel is TiledKernel tiled ? Kernels.Footprint.OfArray<Real>(Kernels.Footprint.Workspaces, tiled.RowsPerBlock * DeepestBlock) : Kernels.Footprint.Nothing);
 
-    /// <summary>C = A·B.</summary>
-    public static void Multiply(TiledKernel kernel, Matrix a, PackedMatrix b, Matrix c)
+    /// <summary>C = A·B + 1biasᵀ; without a bias, C = A·B.</summary>
+    public static void Multiply(TiledKernel kernel, Matrix a, PackedMatrix b, ReadOnlySpan<Real> bias, Matrix c)
     {
-        fixed (Real* panels = b.Panels)
+        fixed (Real* panels = b.Panels, offset = bias)
         {
-            Multiply(kernel, a, panels, 0, c);
+            Multiply(kernel, a, panels, 0, offset, c);
         }
     }
 
@@ -54,7 +58,7 @@ internal static unsafe class BlockedProduct
         {
             fixed (Real* right = b.Values)
             {
-                Multiply(kernel, a, right, b.Columns, c);
+                Multiply(kernel, a, right, b.Columns, null, c);
             }
 
             return;
@@ -62,7 +66,7 @@ internal static unsafe class BlockedProduct
 
         PackedMatrix packed = Workspace(kernel, b.Rows, b.Columns);
         packed.Pack(b);
-        Multiply(kernel, a, packed, c);
+        Multiply(kernel, a, packed, [], c);
     }
 
     /// <summary>C = Aᵀ·B.</summary>
@@ -98,7 +102,7 @@ internal static unsafe class BlockedProduct
         !ReadsAsItLies(kernel, b.Rows, b.Columns) && (b.Columns % kernel.VectorWidth != 0 || a.Columns > RowsThatNeedNoPanels);
 
     /// <summary>C = A·B with B in panels where <paramref name="stride"/> is 0, otherwise as it lies, its rows that far apart.</summary>
-    private static void Multiply(TiledKernel kernel, Matrix a, Real* right, nint stride, Matrix c)
+    private static void Multiply(TiledKernel kernel, Matrix a, Real* right, nint stride, Real* bias, Matrix c)
     {
         int deepest = BlockDepth(a.Columns);
         nint line = stride == 0 ? kernel.PaddedColumns(c.Columns) : stride;
@@ -119,6 +123,7 @@ internal static unsafe class BlockedProduct
                     Target = target,
                     TargetStride = c.Columns,
                     Accumulate = first > 0,
+                    Bias = first + depth == a.Columns ? bias : null,
                 };
                 MultiplyBlock(kernel, block, a.Rows, c.Columns);
             }
@@ -128,7 +133,7 @@ internal static unsafe class BlockedProduct
     private static void MultiplyBlock(TiledKernel kernel, in TileOperands block, int rows, int columns)
     {
         int rowsPerBlock = kernel.RowsPerBlock;
-        bool packsLeft = columns >= (block.LeftRowStride == 1 ? ColumnsThatPayForTransposedRows : ColumnsThatPayForRows);
+        bool packsLeft = PacksLeft(block, columns);
         Real* packed = packsLeft ? LeftPacking.Workspace(rowsPerBlock * DeepestBlock) : null;
         for (int firstRow = 0; firstRow < rows; firstRow += rowsPerBlock)
         {
@@ -143,23 +148,12 @@ internal static unsafe class BlockedProduct
                 (part.LeftRowStride, part.LeftTileStride, part.LeftIsPacked) = (1, part.Depth, true);
             }
 
-            MultiplyRows(kernel, part, count, columns);
+            kernel.MultiplyRows(count, columns, part);
         }
     }
 
-    private static void MultiplyRows(TiledKernel kernel, in TileOperands block, int rows, int columns)
-    {
-        TileOperands panel = block;
-        bool isPacked = block.PanelStride == 0;
-        for (int column = 0, width; column < columns; column += width)
-        {
-            width = columns - column > kernel.VectorWidth ? kernel.PanelWidth : kernel.VectorWidth;
-            panel.Panel = block.Panel + (isPacked ? column * block.Depth : column);
-            panel.PanelStride = isPacked ? width : block.PanelStride;
-            panel.Target = block.Target + column;
-            kernel.MultiplyPanel(rows, width, Math.Min(width, columns - column), panel);
-        }
-    }
+    private static bool PacksLeft(in TileOperands block, int columns) =>
+        columns >= (block.LeftRowStride == 1 ? ColumnsThatPayForTransposedRows : ColumnsThatPayForRows);
 
     private static PackedMatrix Workspace(TiledKernel kernel, int rows, int columns)
     {

@@ -42,7 +42,31 @@ public static class MatrixProduct
         ArgumentNullException.ThrowIfNull(b);
         if (FillsTarget(a, (b.Rows, b.Columns), c))
         {
-            b.Kernel.Multiply(a, b, c);
+            b.Kernel.Multiply(a, b, [], c);
+        }
+    }
+
+    /// <summary>C = A·B + 1biasᵀ: the bias is added to every row on the way, to the bits of the product followed by the sum.</summary>
+    /// <param name="a">A, m × k.</param>
+    /// <param name="b">B, k × n, packed as it is or transposed.</param>
+    /// <param name="bias">n values.</param>
+    /// <param name="c">C, overwritten; resized to m rows of its n columns.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> is <paramref name="a"/>.</exception>
+    public static void Multiply(Matrix a, PackedMatrix b, ReadOnlySpan<Real> bias, Matrix c)
+    {
+        ArgumentNullException.ThrowIfNull(b);
+        if (bias.Length != b.Columns)
+        {
+            throw new ArgumentException($"A bias of {bias.Length} values does not fit a product of {b.Columns} columns.", nameof(bias));
+        }
+
+        if (FillsTarget(a, (b.Rows, b.Columns), c))
+        {
+            b.Kernel.Multiply(a, b, bias, c);
+        }
+        else if (!bias.IsEmpty)
+        {
+            VectorKernels.AddToRows(c, bias);
         }
     }
 

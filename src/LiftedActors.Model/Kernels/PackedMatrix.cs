@@ -67,6 +67,9 @@ public sealed class PackedMatrix
     /// <summary>The panels in use.</summary>
     internal ReadOnlySpan<Real> Panels => Buffer[..(Rows * Kernel.PaddedColumns(Columns))];
 
+    /// <summary>All the room for panels as a matrix, as many rows as B has at most.</summary>
+    internal Matrix PanelMatrix => field ??= Matrix.Over(_buffer, _start, RowCapacity, Kernel.PaddedColumns(ColumnCapacity));
+
     /// <summary>B = <paramref name="b"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="b"/> exceeds the capacity.</exception>
     public void Pack(Matrix b)

@@ -33,8 +33,14 @@ internal sealed class PackedWeights
         _straight?.Pack(_weights);
     }
 
+    /// <summary>The panels of Wᵀ.</summary>
+    public Matrix TransposedPanels => _transposed.PanelMatrix;
+
     /// <summary>x = z Wᵀ.</summary>
     public void Apply(Matrix z, Matrix x) => MatrixProduct.Multiply(z, _transposed, x);
+
+    /// <summary>x = z Wᵀ + 1bᵀ.</summary>
+    public void Apply(Matrix z, ReadOnlySpan<Real> bias, Matrix x) => MatrixProduct.Multiply(z, _transposed, bias, x);
 
     /// <summary>e W.</summary>
     public void ApplyAdjoint(Matrix e, Matrix result)

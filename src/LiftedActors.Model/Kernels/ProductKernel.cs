@@ -46,8 +46,8 @@ internal abstract unsafe class ProductKernel
     /// <summary>Packs B = <paramref name="source"/>ᵀ, where B is <paramref name="rows"/> × <paramref name="columns"/>.</summary>
     public abstract void PackTransposed(Real* source, Real* target, int rows, int columns);
 
-    /// <summary>C = A·B for shapes that fit and of which none is zero.</summary>
-    public abstract void Multiply(Matrix a, PackedMatrix b, Matrix c);
+    /// <summary>C = A·B + 1biasᵀ, or C = A·B where the bias is empty, for shapes that fit and of which none is zero.</summary>
+    public abstract void Multiply(Matrix a, PackedMatrix b, ReadOnlySpan<Real> bias, Matrix c);
 
     /// <summary>C = A·B, B not packed, for shapes that fit and of which none is zero.</summary>
     public abstract void Multiply(Matrix a, Matrix b, Matrix c);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiftedActors.Model.Kernels;
 
 /// <summary>
-/// The innermost loop: C (+)= A·B for a tile of a few rows and one or two vectors, its accumulators in registers.
+/// The innermost loop: C (+)= A·B, or A·B + 1bᵀ, for a tile of a few rows and one or two vectors, its accumulators in registers.
 /// </summary>
 /// <remarks>
 /// Element (i, j) is one chain of multiply-adds over the depth, whatever the height and width of the tile it falls in;
@@ -99,6 +99,12 @@ internal static unsafe class TileKernel<TLanes, TVector>
         {
             left = TLanes.Add(TLanes.Load(target), left);
             right = TWidth.Count > 1 ? TLanes.Add(TLanes.Load(target + TLanes.Count), right) : right;
+        }
+
+        if (tile.Bias != null)
+        {
+            left = TLanes.Add(left, TLanes.Load(tile.Bias));
+            right = TWidth.Count > 1 ? TLanes.Add(right, TLanes.Load(tile.Bias + TLanes.Count)) : right;
         }
 
         TLanes.Store(left, target);

@@ -35,4 +35,7 @@ internal unsafe struct TileOperands
 
     /// <summary>Whether the product is added to C rather than stored.</summary>
     public bool Accumulate;
+
+    /// <summary>What is added to every row of C after the product, at column 0 of the panel; null for nothing.</summary>
+    public Real* Bias;
 }

@@ -14,12 +14,11 @@ internal abstract unsafe class TiledKernel : ProductKernel
     /// <summary>The rows of A, a depth block deep, that are multiplied with every panel before the next rows follow.</summary>
     public abstract int RowsPerBlock { get; }
 
-    /// <summary>Multiplies the rows of A with one panel.</summary>
-    /// <param name="rows">The rows of A and C.</param>
-    /// <param name="width">The columns of the panel: one or two vectors.</param>
-    /// <param name="kept">The columns of C, at most <paramref name="width"/>.</param>
-    /// <param name="panel">The operands.</param>
-    public abstract void MultiplyPanel(int rows, int width, int kept, in TileOperands panel);
+    /// <summary>Multiplies rows of A with all panels of a depth block.</summary>
+    /// <param name="rows">The rows of A and C, at least one.</param>
+    /// <param name="columns">The columns of C.</param>
+    /// <param name="block">The operands.</param>
+    public abstract void MultiplyRows(int rows, int columns, in TileOperands block);
 
     /// <summary>Packs <paramref name="rows"/> rows of the A of <paramref name="block"/> as <see cref="TileOperands.LeftIsPacked"/> says.</summary>
     public abstract void PackLeft(int rows, in TileOperands block, Real* target);
@@ -42,7 +41,7 @@ internal abstract unsafe class TiledKernel : ProductKernel
         PanelPacking.Transpose(this, source, target, rows, columns);
 
     /// <inheritdoc/>
-    public override void Multiply(Matrix a, PackedMatrix b, Matrix c) => BlockedProduct.Multiply(this, a, b, c);
+    public override void Multiply(Matrix a, PackedMatrix b, ReadOnlySpan<Real> bias, Matrix c) => BlockedProduct.Multiply(this, a, b, bias, c);
 
     /// <inheritdoc/>
     public override void Multiply(Matrix a, Matrix b, Matrix c) => BlockedProduct.Multiply(this, a, b, c);
@@ -74,15 +73,28 @@ internal sealed class TiledKernel<TLanes, TVector> : TiledKernel
     public override int RowsPerBlock => TLanes.RowsPerBlock;
 
     /// <inheritdoc/>
-    public override void MultiplyPanel(int rows, int width, int kept, in TileOperands panel)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe void MultiplyRows(int rows, int columns, in TileOperands block)
     {
-        if (width == TLanes.Count)
+        bool isPacked = block.PanelStride == 0;
+        Real* edge = stackalloc Real[columns % TLanes.Count == 0 ? 0 : TLanes.TallestTile * PanelWidth];
+        TileOperands panel = block;
+        for (int column = 0, width; column < columns; column += width)
         {
-            MultiplyPanel<One>(rows, kept, panel);
-        }
-        else
-        {
-            MultiplyPanel<Two>(rows, kept, panel);
+            width = columns - column > TLanes.Count ? 2 * TLanes.Count : TLanes.Count;
+            panel.Panel = block.Panel + (isPacked ? column * block.Depth : column);
+            panel.PanelStride = isPacked ? width : block.PanelStride;
+            panel.Target = block.Target + column;
+            panel.Bias = block.Bias == null ? null : block.Bias + column;
+            int kept = Math.Min(width, columns - column);
+            if (width == TLanes.Count)
+            {
+                MultiplyPanel<One>(rows, kept, panel, edge);
+            }
+            else
+            {
+                MultiplyPanel<Two>(rows, kept, panel, edge);
+            }
         }
     }
 
@@ -121,12 +133,15 @@ internal sealed class TiledKernel<TLanes, TVector> : TiledKernel
         }
     }
 
+    /// <param name="rows">The rows of A and C.</param>
+    /// <param name="kept">The columns of C, at most the width of the panel.</param>
+    /// <param name="panel">The operands.</param>
+    /// <param name="edge">Room for a tile, where fewer columns are kept than the panel has.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void MultiplyPanel<TWidth>(int rows, int kept, in TileOperands panel)
+    private static unsafe void MultiplyPanel<TWidth>(int rows, int kept, in TileOperands panel, Real* edge)
         where TWidth : struct, ITileExtent
     {
         int width = TWidth.Count * TLanes.Count;
-        Real* edge = stackalloc Real[kept < width ? TLanes.TallestTile * width : 0];
         TileOperands tile = panel;
         Real* next = panel.Panel + panel.Depth * panel.PanelStride;
         nint share = (panel.Depth * width + rows - 1) / rows;
@@ -140,19 +155,18 @@ internal sealed class TiledKernel<TLanes, TVector> : TiledKernel
 
             tile.Left = panel.Left + row * panel.LeftTileStride;
             tile.LeftDepthStride = panel.LeftIsPacked ? height : panel.LeftDepthStride;
-            Real* target = panel.Target + row * panel.TargetStride;
+            tile.Target = panel.Target + row * panel.TargetStride;
             if (kept == width)
             {
-                tile.Target = target;
                 Multiply<TWidth>(height, tile);
             }
             else
             {
-                tile.Target = edge;
-                (tile.TargetStride, tile.Accumulate) = (width, false);
-                Multiply<TWidth>(height, tile);
-                tile.Target = target;
-                (tile.TargetStride, tile.Accumulate) = (panel.TargetStride, panel.Accumulate);
+                TileOperands whole = tile;
+                whole.Target = edge;
+                (whole.TargetStride, whole.Accumulate) = (width, false);
+                whole.Bias = null;
+                Multiply<TWidth>(height, whole);
                 TileEdge.Keep(edge, width, tile, height, kept);
             }
         }

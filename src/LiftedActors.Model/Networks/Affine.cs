@@ -47,11 +47,7 @@ public sealed record Affine(int Inputs, int Outputs) : LayerMap(Inputs, Outputs)
     /// <param name="z">samples × in.</param>
     /// <param name="parameters">One version of Θ.</param>
     /// <param name="x">Receives samples × out.</param>
-    public static void Apply(Matrix z, PackedParameters parameters, Matrix x)
-    {
-        parameters.Forms.Apply(z, x);
-        VectorKernels.AddToRows(x, parameters.Bias);
-    }
+    public static void Apply(Matrix z, PackedParameters parameters, Matrix x) => parameters.Forms.Apply(z, parameters.Bias, x);
 
     /// <summary>The adjoint in the input: e W. Cost: 2·samples·in·out.</summary>
     /// <param name="error">samples × out.</param>

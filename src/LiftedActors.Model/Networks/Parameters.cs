@@ -22,5 +22,8 @@ public class Parameters(Affine map) : LayerParameters(map), IAffineParameters
     /// <summary>b.</summary>
     public Span<Real> Bias => Buffer.AsSpan(Map.Outputs * Map.Inputs);
 
+    /// <summary>b as a row; shares the buffer.</summary>
+    internal Matrix BiasRow => field ??= Matrix.Over(Buffer, Map.Outputs * Map.Inputs, 1, Map.Outputs);
+
     DeviceMatrix IAffineParameters.Weights => Weights;
 }

@@ -50,6 +50,24 @@ public class MatrixProductTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
+    public void A_bias_added_on_the_way_has_the_bits_of_one_added_after(string name)
+    {
+        var random = new Random(9);
+        (int, int, int)[] shapes = [(5, 16, 8), (13, 23, 7), (41, 33, 300), (7, 1030, 5), (3, 64, 0), (0, 8, 8), (9, 1, 577)];
+        foreach ((int m, int n, int k) in shapes)
+        {
+            Matrix a = Products.Random(random, m, k), bias = Products.Random(random, 1, n);
+            PackedMatrix b = Products.Packed(Products.Kernel(name), Products.Random(random, k, n));
+            Matrix fused = new(m, n), after = new(m, n);
+            MatrixProduct.Multiply(a, b, bias.Values, fused);
+            MatrixProduct.Multiply(a, b, after);
+            VectorKernels.AddToRows(after, bias.Values);
+            Assert.True(fused.Values.SequenceEqual(after.Values), $"{m} × {k} × {n}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
     public void A_row_has_the_same_bits_whatever_rows_stand_beside_it(string name)
     {
         var random = new Random(3);

@@ -31,13 +31,18 @@ internal sealed unsafe class OpenBlasKernel(OpenBlas library) : ProductKernel
     public override void PackTransposed(Real* source, Real* target, int rows, int columns) => Copy(source, target, rows, columns);
 
     /// <inheritdoc/>
-    public override void Multiply(Matrix a, PackedMatrix b, Matrix c)
+    public override void Multiply(Matrix a, PackedMatrix b, ReadOnlySpan<Real> bias, Matrix c)
     {
         fixed (Real* left = a.Values, right = b.Panels, target = c.Values)
         {
             var first = new NativeFactor(left, a.Columns, isTransposed: false);
             var second = new NativeFactor(right, b.WasTransposed ? b.Rows : b.Columns, b.WasTransposed);
             library.Multiply(first, second, target, a.Rows, b.Columns, a.Columns);
+        }
+
+        if (!bias.IsEmpty)
+        {
+            VectorKernels.AddToRows(c, bias);
         }
     }
 
