@@ -4,7 +4,7 @@ namespace LiftedActors.Model.Kernels;
 /// Small products of one shape in one call: shapes are compared and blocks laid out once for all of them, which is a good part of a product
 /// of a hundred nanoseconds. Bits are those of the products one by one.
 /// </summary>
-/// <remarks>Every method returns false, and has computed nothing, where the members differ in shape or are too large to gain.</remarks>
+/// <remarks>Every method returns false, and has computed nothing, where the members differ in shape, do not fit, or are too large to gain.</remarks>
 internal static unsafe class BatchedProduct
 {
     /// <summary>C = A·B + 1bᵀ of every member.</summary>
@@ -47,7 +47,7 @@ internal static unsafe class BatchedProduct
     private static bool Multiply(ProductKernel kernel, ReadOnlySpan<ProductMember> members, int rows, TileOperands block)
     {
         int columns = (int)block.TargetStride;
-        if (kernel is not TiledKernel tiled || !BlockedProduct.IsOneBlock(tiled, block, rows, columns) || !AreAlike(members, rows))
+        if (kernel is not TiledKernel tiled || !BlockedProduct.IsOneBlock(tiled, block, rows, columns) || !Fit(members, block, rows))
         {
             return false;
         }
@@ -68,13 +68,14 @@ internal static unsafe class BatchedProduct
         return true;
     }
 
-    private static bool AreAlike(ReadOnlySpan<ProductMember> members, int rows)
+    private static bool Fit(ReadOnlySpan<ProductMember> members, in TileOperands block, int rows)
     {
-        ProductMember first = members[0];
-        foreach (ref readonly ProductMember member in members)
+        Matrix left = members[0].A;
+        foreach (var (a, b, bias, c) in members)
         {
-            if (member.A.Rows != first.A.Rows || member.A.Columns != first.A.Columns || member.B.Columns != first.B.Columns || member.B.Rows != first.B.Rows
-                || member.C.Columns != first.C.Columns || member.C.Capacity < rows)
+            bool fits = a.Rows == left.Rows && a.Columns == left.Columns && b.Rows == block.Depth && b.Columns == block.TargetStride
+                && c.Columns == block.TargetStride && c.Capacity >= rows && (bias is null || bias.Columns == block.TargetStride);
+            if (!fits || ReferenceEquals(c, a) || ReferenceEquals(c, b))
             {
                 return false;
             }

@@ -36,7 +36,7 @@ internal static unsafe class BlockedProduct
 
     /// <summary>Whether a product is one call of <see cref="TiledKernel.MultiplyRows"/>: B is as small as that, and A stays as it is.</summary>
     public static bool IsOneBlock(TiledKernel kernel, in TileOperands block, int rows, int columns) =>
-        ReadsAsItLies(kernel, (int)block.Depth, columns) && block.Depth <= DeepestBlock && rows <= kernel.RowsPerBlock && !PacksLeft(block, columns);
+        ReadsAsItLies(kernel, (int)block.Depth, columns) && block.Depth is > 0 and <= DeepestBlock && rows > 0 && rows <= kernel.RowsPerBlock && !PacksLeft(block, columns);
 
     /// <summary>The workspaces of a thread: the panels of B in Aᵀ·B, and a block of A where that is moved.</summary>
     public static Footprint Footprint(ProductKernel kernel, int rows, int columns) => PackedMatrix.Footprint(Kernels.Footprint.Workspaces, BlockDepth(rows), columns)

@@ -30,7 +30,7 @@ public class BatchedProductTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void Products_that_are_large_or_end_within_a_vector_or_differ_in_shape_are_left_to_the_caller(string name)
+    public void Products_that_are_large_or_end_within_a_vector_or_do_not_fit_are_left_to_the_caller(string name)
     {
         ProductKernel kernel = Products.Kernel(name);
         var random = new Random(2);
@@ -38,6 +38,10 @@ public class BatchedProductTests
         AssertLeft(Many(random, 8, 8), Many(random, 8, 9), Many(random, 8, 9));
         AssertLeft([.. Many(random, 8, 8), .. Many(random, 9, 8)], [.. Many(random, 8, 16), .. Many(random, 8, 16)], [.. Many(random, 9, 16), .. Many(random, 9, 16)]);
         AssertLeft(Many(random, 8, 8), Many(random, 8, 16), Many(random, 7, 16));
+        AssertLeft(Many(random, 8, 8), Many(random, 7, 16), Many(random, 8, 16));
+        AssertLeft(Many(random, 0, 8), Many(random, 8, 16), Many(random, 8, 16));
+        Matrix[] square = Many(random, 16, 16);
+        AssertLeft(square, Many(random, 16, 16), square);
 
         void AssertLeft(Matrix[] a, Matrix[] b, Matrix[] c)
         {
