@@ -13,7 +13,6 @@ internal static class DepthRows
 {
     private const int Width = 64;
     private const int Batch = 64;
-    private const int Iterations = 20;
 
     /// <summary>Depths 8, 64 and 512.</summary>
     public static IEnumerable<Contest> Of(SpeedSetting setting)
@@ -55,10 +54,13 @@ internal static class DepthRows
                     string.Create(CultureInfo.InvariantCulture, $"method.outer.implicit-stochastic-gradient.batchSize={Batch}"));
                 yield return new Side(
                     string.Create(CultureInfo.InvariantCulture, $"{schedule}, {engine.Name}, {Side.Threads(engine.Workers)}"),
-                    () => Repetition.Median(job.Run(engine, setting.IsQuick ? 2 : Iterations).IterationSeconds));
+                    () => Repetition.Median(job.Run(engine, setting.IsQuick ? 2 : Iterations(depth)).IterationSeconds));
             }
         }
     }
+
+    /// <summary>A tenth of a second at least, so that shallow nets do not run on code that is still being compiled.</summary>
+    private static int Iterations(int depth) => Math.Max(20, 4096 / depth);
 
     private static Side Peer((int Depth, double? Rate) work, int threads, PyTorch torch, SpeedSetting setting)
     {

@@ -44,7 +44,7 @@ internal static class ScalingTables
         return logs.Sum(point => (point.X - meanX) * (point.Y - meanY)) / logs.Sum(point => (point.X - meanX) * (point.X - meanX));
     }
 
-    /// <summary>The median time of a sweep at each size; the sizes take turns, run by run.</summary>
+    /// <summary>The median time of a sweep at each size; the sizes take turns, run by run, after one run for the compiler.</summary>
     private static (double X, double Y)[] Sweeps(int[] sizes, Func<int, (int Depth, int Batch)> shape, SpeedSetting setting)
     {
         var engine = ChosenEngine.Of("sequential", 1);
@@ -55,11 +55,12 @@ internal static class ScalingTables
                 depth, 2 * batch, "network.activation=relu", "method.shards=1", Text($"method.outer.implicit-stochastic-gradient.batchSize={batch}"));
         }).ToArray();
         var times = sizes.Select(_ => new List<double>()).ToArray();
-        for (var run = 0; run < setting.Runs; run++)
+        for (var run = 0; run <= setting.Runs; run++)
         {
             for (var i = 0; i < jobs.Length; i++)
             {
-                times[i].AddRange(jobs[i].Run(engine, setting.IsQuick ? 2 : 20).IterationSeconds.Skip(1));
+                var seconds = jobs[i].Run(engine, setting.IsQuick ? 2 : 20).IterationSeconds.Skip(1);
+                times[i].AddRange(run == 0 ? [] : seconds);
             }
         }
 
