@@ -14,16 +14,7 @@ internal static unsafe class BatchedProduct
     public static bool Multiply(ProductKernel kernel, ReadOnlySpan<ProductMember> members, bool isPacked)
     {
         var (a, c) = (members[0].A, members[0].C);
-        TileOperands block = new()
-        {
-            Depth = a.Columns,
-            LeftRowStride = a.Columns,
-            LeftTileStride = a.Columns,
-            LeftDepthStride = 1,
-            PanelStride = isPacked ? 0 : c.Columns,
-            TargetStride = c.Columns,
-        };
-        return Multiply(kernel, members, a.Rows, block);
+        return Multiply(kernel, members, a.Rows, TileOperands.Of(a, isPacked ? 0 : c.Columns, c));
     }
 
     /// <summary>C = Aᵀ·B + 1bᵀ of every member, B as it lies.</summary>
@@ -32,16 +23,7 @@ internal static unsafe class BatchedProduct
     public static bool MultiplyTransposed(ProductKernel kernel, ReadOnlySpan<ProductMember> members)
     {
         var (a, c) = (members[0].A, members[0].C);
-        TileOperands block = new()
-        {
-            Depth = a.Rows,
-            LeftRowStride = 1,
-            LeftTileStride = 1,
-            LeftDepthStride = a.Columns,
-            PanelStride = c.Columns,
-            TargetStride = c.Columns,
-        };
-        return Multiply(kernel, members, a.Columns, block);
+        return Multiply(kernel, members, a.Columns, TileOperands.OfTransposed(a, c.Columns, c));
     }
 
     private static bool Multiply(ProductKernel kernel, ReadOnlySpan<ProductMember> members, int rows, TileOperands block)

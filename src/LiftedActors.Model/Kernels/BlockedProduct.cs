@@ -80,19 +80,12 @@ internal static unsafe class BlockedProduct
             {
                 depth = Math.Min(deepest, a.Rows - first);
                 packed?.PackRows(b, first, depth);
-                TileOperands block = new()
-                {
-                    Depth = depth,
-                    Left = left + (nint)first * a.Columns,
-                    LeftRowStride = 1,
-                    LeftTileStride = 1,
-                    LeftDepthStride = a.Columns,
-                    Panel = packed is null ? right + (nint)first * b.Columns : panels,
-                    PanelStride = packed is null ? b.Columns : 0,
-                    Target = target,
-                    TargetStride = c.Columns,
-                    Accumulate = first > 0,
-                };
+                TileOperands block = TileOperands.OfTransposed(a, packed is null ? b.Columns : 0, c);
+                block.Depth = depth;
+                block.Left = left + (nint)first * a.Columns;
+                block.Panel = packed is null ? right + (nint)first * b.Columns : panels;
+                block.Target = target;
+                block.Accumulate = first > 0;
                 MultiplyBlock(kernel, block, a.Columns, b.Columns);
             }
         }
@@ -111,20 +104,13 @@ internal static unsafe class BlockedProduct
             for (int first = 0, depth; first < a.Columns; first += depth)
             {
                 depth = Math.Min(deepest, a.Columns - first);
-                TileOperands block = new()
-                {
-                    Depth = depth,
-                    Left = left + first,
-                    LeftRowStride = a.Columns,
-                    LeftTileStride = a.Columns,
-                    LeftDepthStride = 1,
-                    Panel = right + first * line,
-                    PanelStride = stride,
-                    Target = target,
-                    TargetStride = c.Columns,
-                    Accumulate = first > 0,
-                    Bias = first + depth == a.Columns ? bias : null,
-                };
+                TileOperands block = TileOperands.Of(a, stride, c);
+                block.Depth = depth;
+                block.Left = left + first;
+                block.Panel = right + first * line;
+                block.Target = target;
+                block.Accumulate = first > 0;
+                block.Bias = first + depth == a.Columns ? bias : null;
                 MultiplyBlock(kernel, block, a.Rows, c.Columns);
             }
         }

@@ -38,4 +38,26 @@ internal unsafe struct TileOperands
 
     /// <summary>What is added to every row of C after the product, at column 0 of the panel; null for nothing.</summary>
     public Real* Bias;
+
+    /// <summary>A·B over all summands: the layout, without what it points to.</summary>
+    public static TileOperands Of(Matrix a, nint panelStride, Matrix c) => new()
+    {
+        Depth = a.Columns,
+        LeftRowStride = a.Columns,
+        LeftTileStride = a.Columns,
+        LeftDepthStride = 1,
+        PanelStride = panelStride,
+        TargetStride = c.Columns,
+    };
+
+    /// <summary>Aᵀ·B over all summands: the layout, without what it points to.</summary>
+    public static TileOperands OfTransposed(Matrix a, nint panelStride, Matrix c) => new()
+    {
+        Depth = a.Rows,
+        LeftRowStride = 1,
+        LeftTileStride = 1,
+        LeftDepthStride = a.Columns,
+        PanelStride = panelStride,
+        TargetStride = c.Columns,
+    };
 }

@@ -68,7 +68,7 @@ internal sealed unsafe class ProductOperands
 
     public void OpenBlasMultiplyVectorTransposed() => NativeVector(_transposedA, true);
 
-    private static Matrix Fill(Random random, int rows, int columns)
+    internal static Matrix Fill(Random random, int rows, int columns)
     {
         var matrix = new Matrix(rows, columns);
         foreach (ref Real value in matrix.Values)

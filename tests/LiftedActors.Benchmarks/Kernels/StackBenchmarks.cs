@@ -24,9 +24,9 @@ public class StackBenchmarks
         var random = new Random(1);
         for (int layer = 0; layer < Layers; layer++)
         {
-            Matrix z = Drawn(random, Width), bias = Drawn(random, 1);
+            Matrix z = ProductOperands.Fill(random, Width, Width), bias = ProductOperands.Fill(random, 1, Width);
             _weights[layer] = new PackedMatrix(Width, Width);
-            _weights[layer].PackTransposed(Drawn(random, Width));
+            _weights[layer].PackTransposed(ProductOperands.Fill(random, Width, Width));
             _members[layer] = new ProductMember(z, _weights[layer].PanelMatrix, bias, new Matrix(Width, Width));
         }
     }
@@ -52,15 +52,4 @@ public class StackBenchmarks
 
     [Benchmark(OperationsPerInvoke = Layers)]
     public void AllInOneCall() => BatchedProduct.Multiply(ProductKernel.Selected, _members, isPacked: true);
-
-    private Matrix Drawn(Random random, int rows)
-    {
-        var matrix = new Matrix(rows, Width);
-        foreach (ref Real value in matrix.Values)
-        {
-            value = (Real)((2 * random.NextDouble()) - 1);
-        }
-
-        return matrix;
-    }
 }

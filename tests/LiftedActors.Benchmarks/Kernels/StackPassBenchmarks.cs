@@ -49,12 +49,8 @@ public class StackPassBenchmarks
 
     private (Matrix X, Matrix Z, Matrix Error) Drawn(Random random, int rows)
     {
-        var (x, z) = (new Matrix(rows, Width), new Matrix(rows, Width));
-        for (int i = 0; i < x.Values.Length; i++)
-        {
-            (x.Values[i], z.Values[i]) = ((Real)((2 * random.NextDouble()) - 1), (Real)random.NextDouble());
-        }
-
+        var (x, z) = (ProductOperands.Fill(random, rows, Width), ProductOperands.Fill(random, rows, Width));
+        _penalty.Activation.Activate(z, z);
         return (x, z, new Matrix(rows, Width));
     }
 }
