@@ -9,6 +9,7 @@ using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Networks;
 using LiftedActors.Model.Potentials;
+using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Gpu.Checking;
 
@@ -40,6 +41,7 @@ public sealed class GpuSpeed
         var speed = new GpuSpeed(device as AcceleratorDevice ?? throw new ArgumentException("Only an accelerator can be measured.", nameof(device)));
         speed.Elements(length / 1024 * 1024, 1024);
         speed.Products(side);
+        speed.Stack(Math.Min(side, ProductsBySize.MostFeatures));
         return speed._measured;
     }
 
@@ -83,6 +85,27 @@ public sealed class GpuSpeed
             Compute($"eᵀz, {side}³, {way.Name}", operations, () => way.Correlate(x, z, gradient.Weights));
             way.Dispose();
         }
+    }
+
+    /// <summary>Sixteen layers of one width, as many samples as features: one after the other, and in one launch.</summary>
+    private void Stack(int width)
+    {
+        var map = new Affine(width, width);
+        var penalty = new BregmanPenalty(PotentialCatalogue.Create("relu"), 2);
+        var on = _device.CreateOperator(map, width);
+        var (products, passes, sums) = (new LayerProduct[PlanSetting.MostTogether], new PenaltyPass[PlanSetting.MostTogether], new double[PlanSetting.MostTogether]);
+        for (var i = 0; i < products.Length; i++)
+        {
+            var matrices = Enumerable.Range(0, 3).Select(_ => _device.CreateMatrix(width, width)).ToArray();
+            products[i] = new LayerProduct(on, new LayerInput(matrices[0]), _device.CreateParameters(map), matrices[1]);
+            passes[i] = new PenaltyPass(penalty, matrices[1], matrices[0], matrices[2]);
+        }
+
+        var (operations, bytes) = (products.Length * 2.0 * width * width * width, products.Length * 3.0 * width * width * sizeof(Real));
+        Compute($"z Wᵀ + b, 16 layers of {width}², one by one", operations, () => Array.ForEach(products, one => _device.Apply(one.Input.Activations, one.Parameters, one.Result)));
+        Compute($"z Wᵀ + b, 16 layers of {width}², at once", operations, () => _device.Apply(products));
+        Stream($"error and penalty, 16 layers of {width}², one by one", bytes, () => Array.ForEach(passes, one => _device.Error(one.Penalty, one.X, one.Z, one.Error)));
+        Stream($"error and penalty, 16 layers of {width}², at once", bytes, () => _device.Error(passes, sums));
     }
 
     private void Arithmetic(int side)

@@ -22,7 +22,7 @@ namespace LiftedActors.Gpu.Devices;
 /// and binds the accelerator's context to the thread. What a message between blocks orders, the stream orders, too. Penalties, distances
 /// and norms are read back at once, so a block waits for its own sums; those of a stack are read back together. Source: README.md beside the project file.
 /// </remarks>
-internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
+internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
 {
     private readonly Context _context;
     private readonly Accelerator _accelerator;
@@ -31,6 +31,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     private readonly LayerProducts _products;
     private readonly StepLaunches _steps;
     private readonly CompiledPotentials _potentials;
+    private readonly StackLaunches _stacks;
     private readonly AcceleratorExpressions _expressions;
     private readonly Lock _gate = new();
     private readonly Action<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
@@ -45,9 +46,10 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _launches = new Launches(accelerator, _memory);
         Norms = new NormLaunches(_launches);
         _steps = new StepLaunches(_launches);
-        _products = products ?? (accelerator is CudaAccelerator cuda ? CudaBlas.TryOpen(cuda) : null) ?? new TiledProducts(accelerator);
+        _products = products ?? LayerProducts.For(accelerator);
         var features = new FeatureLaunches(accelerator);
         _potentials = new CompiledPotentials(_launches, features);
+        _stacks = new StackLaunches(_launches, _products, Norms, _steps, _potentials);
         _expressions = new AcceleratorExpressions(this, (_launches, _products, features));
         _gather = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
         KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_products.Name} products".ToLowerInvariant();
@@ -223,7 +225,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         result.Resize(point.X.Rows);
         if (result.Length > 0)
         {
-            _potentials[penalty.Proximable].ProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+            _potentials[penalty.Proximable].ProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
         }
     }
 
@@ -231,7 +233,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
-        return result.Length == 0 ? 0 : _potentials[penalty.Proximable].MeasuredProximalGradient(Of(point), Weights(penalty, step), (AcceleratorMatrix)result);
+        return result.Length == 0 ? 0 : _potentials[penalty.Proximable].MeasuredProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
     }
 
     public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
@@ -319,29 +321,7 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
     public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
     {
         using var turn = Turn();
-        return _steps.Adam(gradient, new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)), moments);
-    }
-
-    public override void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
-    {
-        using var turn = Turn();
-        _launches.Together(passes, pass => Error(pass.Penalty, pass.X, pass.Z, pass.Error), penalties);
-        for (var i = 0; i < passes.Length; i++)
-        {
-            penalties[i] *= passes[i].Penalty.Weight;
-        }
-    }
-
-    public override void MeasuredProximalGradient(ReadOnlySpan<ProximalPass> passes, Span<double> squaredMoves)
-    {
-        using var turn = Turn();
-        _launches.Together(passes, pass => MeasuredProximalGradient(pass.Penalty, pass.Point, pass.Step, pass.Result), squaredMoves);
-    }
-
-    public override void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
-    {
-        using var turn = Turn();
-        _launches.Together(steps, step => Adam(step.Gradient, step.Current, step.Moments, step.Next), squaredMoves);
+        return _steps.Adam(new AdamStep(gradient, current, moments, next));
     }
 
     /// <summary>Waits for all operations.</summary>
@@ -358,14 +338,6 @@ internal sealed class AcceleratorDevice : ComputeDevice, IDisposable
         _accelerator.Dispose();
         _context.Dispose();
     }
-
-    private static StepWeights Weights(LayerPenalty penalty, double step)
-    {
-        var (weights, scaled) = penalty.Combine(step);
-        return new StepWeights(weights.First, weights.Second, weights.Third, scaled);
-    }
-
-    private static PointViews Of(ActivationPoint point) => new(Of(point.Z), Of(point.X), Of(point.Feedback));
 
     private static ArrayView<Real> Of(DeviceMatrix matrix) => ((AcceleratorMatrix)matrix).Values;
 

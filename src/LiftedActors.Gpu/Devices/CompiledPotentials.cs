@@ -31,23 +31,15 @@ internal sealed class CompiledPotentials(Launches launches, FeatureLaunches feat
         }
     }
 
-    /// <summary>Σ C without its weight; the passes differ by the kind of the penalty.</summary>
+    /// <summary>e = ∇ₓ(μC); returns Σ C without its weight.</summary>
     public double Error(LayerPenalty penalty, ErrorViews at, int columns)
     {
-        var (passes, weight) = (this[penalty.Activation], (Real)penalty.Weight);
-        switch (penalty)
+        if (penalty is not NoPenalty)
         {
-            case BregmanPenalty:
-                return passes.Error(at, weight, columns);
-            case QuadraticPenalty quadratic:
-                return passes.QuadraticError(at, weight, quadratic.Infimum / columns);
-            case AuxiliaryCoordinatePenalty:
-                return passes.AuxiliaryError(at, weight);
-            case NoPenalty:
-                at.Error.MemSetToZero(launches.Accelerator.DefaultStream);
-                return 0;
-            default:
-                throw new NotSupportedException($"The GPU device has no kernel for {penalty.GetType().Name}; train it with --device cpu.");
+            return this[penalty.Activation].Error(penalty, at, columns);
         }
+
+        at.Error.MemSetToZero(launches.Accelerator.DefaultStream);
+        return 0;
     }
 }

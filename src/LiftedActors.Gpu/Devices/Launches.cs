@@ -5,6 +5,13 @@ using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Gpu.Devices;
 
+/// <summary>A kernel over members of one shape that measures a sum for each of them.</summary>
+/// <param name="grid">As many groups for every member.</param>
+/// <param name="members">The members.</param>
+/// <param name="partials">Receives the partial sums, one row of groups for every member.</param>
+internal delegate void SumKernel<T>(KernelConfig grid, Members<T> members, ArrayView<double> partials)
+    where T : struct;
+
 /// <summary>The shapes of launches on an accelerator, and sums that come back to the host.</summary>
 internal sealed class Launches
 {
@@ -21,8 +28,9 @@ internal sealed class Launches
         (Accelerator, Memory) = (accelerator, memory);
         _group = PowerOfTwo(Math.Min(GroupSum.LargestGroup, accelerator.MaxNumThreadsPerGroup));
 
-        // ILGPU's own CPU accelerator runs groups one after the other, with a thread of the system per thread.
-        _largestGrid = accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : GroupSum.LargestGrid;
+        // As many groups as run at once, so that as many loads are on their way as the card can have. ILGPU's own CPU accelerator runs groups one
+        // after the other, with a thread of the system per thread.
+        _largestGrid = accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : Math.Max(1, accelerator.MaxNumThreads / _group);
         _onHost = new double[_largestGrid * PlanSetting.MostTogether];
         _partials = memory.Allocate<double>(_onHost.Length);
         SquaredDistance = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance);
@@ -42,14 +50,15 @@ internal sealed class Launches
     /// <summary>The largest power of two that does not exceed a number.</summary>
     public static int PowerOfTwo(int most) => 1 << int.Log2(most);
 
-    /// <summary>The grid for a sum over so many values.</summary>
-    public KernelConfig Sum(int count) => new(Math.Clamp((count + _group - 1) / _group, 1, _largestGrid), _group);
+    /// <summary>The grid for a pass over so many values, of each member if there are several.</summary>
+    public KernelConfig Sum(int count, int members = 1) =>
+        new(new Index2D(Math.Clamp((count + _group - 1) / _group, 1, _largestGrid), members), new Index2D(_group, 1));
 
     /// <summary>A grid of one group for every row.</summary>
     public KernelConfig Rows(int count) => new(count, _group);
 
     /// <summary>Where a launch of a grid writes its partial sums.</summary>
-    public ArrayView<double> Partials(KernelConfig grid) => _partials.SubView(_putOff.Sum(), grid.GridDim.X);
+    public ArrayView<double> Partials(KernelConfig grid) => _partials.SubView(_putOff.Sum(), grid.GridDim.X * grid.GridDim.Y);
 
     /// <summary>Waits for the partial sums of a grid and adds them up in order; 0 where sums are put off.</summary>
     public double Total(KernelConfig grid)
@@ -66,6 +75,28 @@ internal sealed class Launches
         }
 
         return 0;
+    }
+
+    /// <summary>Launches a kernel over one member; returns its sum as <see cref="Total"/> does.</summary>
+    public double Measure<T>(T member, int length, SumKernel<T> kernel)
+        where T : struct
+    {
+        var grid = Sum(length);
+        kernel(grid, new([member]), Partials(grid));
+        return Total(grid);
+    }
+
+    /// <summary>Launches a kernel once over several members of one length, and waits for the sum of each: bits are those of a launch for each.</summary>
+    public void Measure<T>(ReadOnlySpan<T> members, int length, SumKernel<T> kernel, Span<double> sums)
+        where T : struct
+    {
+        var grid = Sum(length, members.Length);
+        kernel(grid, new(members), Partials(grid));
+        var (groups, values) = (grid.GridDim.X, Fetch(grid.GridDim.X * members.Length));
+        for (var member = 0; member < members.Length; member++)
+        {
+            sums[member] = Add(values.Slice(member * groups, groups));
+        }
     }
 
     /// <summary>Waits for the partial results of a grid and takes the largest.</summary>

@@ -7,6 +7,9 @@ namespace LiftedActors.Gpu.Devices;
 /// <summary>Sums over values, rows and columns on an accelerator: norms and their proximal maps, bounds and the gradient of the bias.</summary>
 internal sealed class NormLaunches(Launches launches)
 {
+    /// <summary>The most rows of matrices that are summed up by one thread per column.</summary>
+    public const int MostRowsAtOnce = 1024;
+
     private readonly Accelerator _accelerator = launches.Accelerator;
 
     private Action<KernelConfig, ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>> RowProducts =>
@@ -26,6 +29,9 @@ internal sealed class NormLaunches(Launches launches)
 
     private Action<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>> ColumnRuns =>
         field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>>(MatrixKernels.ColumnRuns);
+
+    private Action<KernelConfig, Members<SumMember>, RunShape> SumColumns =>
+        field ??= _accelerator.LoadStreamKernel<Members<SumMember>, RunShape>(MatrixKernels.SumColumns);
 
     private Action<Index1D, ArrayView<Real>, RunShape, ArrayView<double>> ColumnMagnitudeRuns =>
         field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<double>>(MatrixKernels.ColumnMagnitudeRuns);
@@ -84,6 +90,10 @@ internal sealed class NormLaunches(Launches launches)
 
     /// <summary>result = Σ over the rows of A.</summary>
     public void SumRows(AcceleratorMatrix a, ArrayView<Real> result) => Columns(a, a.Values.SubView(0, 0), 0, result);
+
+    /// <summary>The same for several matrices of the shape of one, by one launch.</summary>
+    public void SumRows(ReadOnlySpan<SumMember> members, AcceleratorMatrix one) =>
+        SumColumns(launches.Sum(one.Columns, members.Length), new(members), Shape(one));
 
     /// <summary>min(|A|²_F, |A|₁|A|_∞).</summary>
     public double Certified(AcceleratorMatrix a)

@@ -1,5 +1,6 @@
 using ILGPU;
 using LiftedActors.Gpu.Kernels;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Gpu.Devices;
@@ -43,19 +44,18 @@ internal sealed class PartitionedLaunches(Partitioned potential, CompiledPotenti
         return sum;
     }
 
-    public override double Error(ErrorViews at, Real weight, int columns) =>
-        Error(at, (part, views) => part.Launches.Error(views, weight, part.Length));
-
-    public override double AuxiliaryError(ErrorViews at, Real weight) =>
-        Error(at, (part, views) => part.Launches.AuxiliaryError(views, weight));
-
-    private double Error(ErrorViews at, Func<Part, ErrorViews, double> pass)
+    public override double Error(LayerPenalty penalty, ErrorViews at, int columns)
     {
+        if (penalty is QuadraticPenalty)
+        {
+            throw NoKernel(penalty);
+        }
+
         var sum = 0.0;
         ForEach(at.X.IntLength / _columns, part =>
         {
             var error = part.Matrix(2);
-            sum += pass(part, new ErrorViews(part.Take(0, at.X).Values, part.Take(1, at.Z).Values, error.Values));
+            sum += part.Launches.Error(penalty, new ErrorViews(part.Take(0, at.X).Values, part.Take(1, at.Z).Values, error.Values), part.Length);
             part.Put(error, at.Error);
         });
         return sum;

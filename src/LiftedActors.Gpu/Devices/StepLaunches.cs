@@ -21,8 +21,8 @@ internal sealed class StepLaunches(Launches launches)
     private readonly Action<KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend =
         launches.Accelerator.LoadStreamKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
 
-    private readonly Action<KernelConfig, SumViews, AdamViews, AdamScale, ArrayView<double>> _measuredAdam =
-        launches.Accelerator.LoadStreamKernel<SumViews, AdamViews, AdamScale, ArrayView<double>>(StepKernels.Adam);
+    private readonly SumKernel<AdamMember> _measuredAdam =
+        new(launches.Accelerator.LoadStreamKernel<Members<AdamMember>, ArrayView<double>>(StepKernels.Adam));
 
     /// <summary>result = weight a.</summary>
     public void Scale(ArrayView<Real> a, Real weight, ArrayView<Real> result) => _scale(a.IntLength, a, weight, result);
@@ -42,11 +42,24 @@ internal sealed class StepLaunches(Launches launches)
     }
 
     /// <summary>The moments take the gradient in; returns Σ (next − current)².</summary>
-    public double Adam(IReadOnlyList<WeightedMatrix> gradient, AdamViews at, AdamMoments moments)
+    public double Adam(in AdamStep step) => launches.Measure(Member(step), step.Next.Length, _measuredAdam);
+
+    /// <summary>The same for several layers of one size by one launch.</summary>
+    public void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
     {
-        var grid = launches.Sum(at.Next.IntLength);
-        _measuredAdam(grid, Sum(gradient, at.Next), at, AdamScale.Of(moments), launches.Partials(grid));
-        return launches.Total(grid);
+        var members = new AdamMember[steps.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            members[i] = Member(steps[i]);
+        }
+
+        launches.Measure(members, steps[0].Next.Length, _measuredAdam, squaredMoves);
+    }
+
+    private AdamMember Member(in AdamStep step)
+    {
+        var (gradient, current, moments, next) = step;
+        return new(Sum(gradient, Of(next)), new AdamViews(Of(current), Of(moments.First), Of(moments.Second), Of(next)), AdamScale.Of(moments));
     }
 
     /// <summary>A gradient as two summands; beyond two, all but the last are added up where the new point will go.</summary>

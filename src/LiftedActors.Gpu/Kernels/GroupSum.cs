@@ -11,9 +11,6 @@ internal static class GroupSum
     /// <summary>The most threads of a group; a group has a power of two of them.</summary>
     public const int LargestGroup = 256;
 
-    /// <summary>The most groups, and so partial sums.</summary>
-    public const int LargestGrid = 512;
-
     /// <summary>The first value of the calling thread.</summary>
     public static int First => (Grid.IdxX * Group.DimX) + Group.IdxX;
 
@@ -37,6 +34,15 @@ internal static class GroupSum
         }
 
         return shared[0];
+    }
+
+    /// <summary>Writes the value of a group, which its thread 0 has: a row of the grid's groups for every member.</summary>
+    public static void Keep(double value, ArrayView<double> partials)
+    {
+        if (Group.IdxX == 0)
+        {
+            partials[(Grid.IdxY * Grid.DimX) + Grid.IdxX] = value;
+        }
     }
 
     /// <summary>The largest value among the threads of a group; thread 0 returns it.</summary>

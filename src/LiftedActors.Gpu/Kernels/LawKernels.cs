@@ -1,23 +1,34 @@
 using ILGPU;
+using LiftedActors.Gpu.Devices;
+using LiftedActors.Model.Devices;
+using LiftedActors.Model.Formulations;
 using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Gpu.Kernels;
 
-/// <summary>The passes of a separable potential, compiled from the scalar form of its law.</summary>
+/// <summary>The passes of a separable potential, compiled from the scalar form of its law; each serves a layer, or several of one shape at once.</summary>
 internal static class LawKernels
 {
     /// <summary>result = prox_{sψ}(weight v).</summary>
-    public static void Prox<TLaw>(Index1D i, ArrayView<Real> v, Real weight, Real step, TLaw law, ArrayView<Real> result)
-        where TLaw : unmanaged, IScalarLaw => result[i] = law.Prox(weight * v[i], step);
+    public static void Prox<TLaw>(Members<ProxMember> members, Real weight, Real step, TLaw law)
+        where TLaw : unmanaged, IScalarLaw
+    {
+        var (v, result) = members[Grid.IdxY];
+        for (var i = GroupSum.First; i < result.IntLength; i += GroupSum.Stride)
+        {
+            result[i] = law.Prox(weight * v[i], step);
+        }
+    }
 
     /// <summary>result = prox_{sψ}(w₁z + w₂x + w₃f); z is not read for w₁ = 0.</summary>
     public static void ProximalGradient<TLaw>(Index1D i, PointViews point, StepWeights weights, TLaw law, ArrayView<Real> result)
         where TLaw : unmanaged, IScalarLaw => result[i] = law.Prox(point.Moved(i, weights), weights.Step);
 
     /// <summary>As <see cref="ProximalGradient"/>, and the partial sums of (result − z)².</summary>
-    public static void MeasuredProximalGradient<TLaw>(PointViews point, StepWeights weights, TLaw law, ArrayView<Real> result, ArrayView<double> partials)
+    public static void MeasuredProximalGradient<TLaw>(Members<ProximalMember> members, TLaw law, ArrayView<double> partials)
         where TLaw : unmanaged, IScalarLaw
     {
+        var (point, weights, result) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < result.IntLength; i += GroupSum.Stride)
         {
@@ -28,17 +39,14 @@ internal static class LawKernels
             sum += move * move;
         }
 
-        var total = GroupSum.Add(sum);
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = total;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>e = μ(σ(x) − z), and the partial sums of D_ψ(z, σ(x)) + ½(σ(x) − z)² in double.</summary>
-    public static void Error<TLaw>(ErrorViews at, Real weight, TLaw law, ArrayView<double> partials)
+    public static void Error<TLaw>(Members<ErrorMember> members, TLaw law, ArrayView<double> partials)
         where TLaw : unmanaged, IScalarLaw
     {
+        var (at, weight) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -50,17 +58,14 @@ internal static class LawKernels
             sum += ScalarFunctions.Max(0.0, law.Value(point) - law.Value(s) - ((x - s) * (point - s)) + (0.5 * difference * difference));
         }
 
-        var total = GroupSum.Add(sum);
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = total;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>e = μ(x − z), and the partial sums of ½(x − z)² + ψ(z) − least in double.</summary>
-    public static void QuadraticError<TLaw>(ErrorViews at, Real weight, double least, TLaw law, ArrayView<double> partials)
+    public static void QuadraticError<TLaw>(Members<ErrorMember> members, double least, TLaw law, ArrayView<double> partials)
         where TLaw : unmanaged, IScalarLaw
     {
+        var (at, weight) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -71,17 +76,14 @@ internal static class LawKernels
             sum += ScalarFunctions.Max(0.0, law.Value(point) - least) + (0.5 * difference * difference);
         }
 
-        var total = GroupSum.Add(sum);
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = total;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>e = μσ′(x)(σ(x) − z), and the partial sums of ½(σ(x) − z)² in double.</summary>
-    public static void AuxiliaryError<TLaw>(ErrorViews at, Real weight, TLaw law, ArrayView<double> partials)
+    public static void AuxiliaryError<TLaw>(Members<ErrorMember> members, TLaw law, ArrayView<double> partials)
         where TLaw : unmanaged, IScalarLaw
     {
+        var (at, weight) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -92,17 +94,17 @@ internal static class LawKernels
             sum += 0.5 * difference * difference;
         }
 
-        var total = GroupSum.Add(sum);
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = total;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 }
 
 /// <summary>The values that a proximal-gradient step reads.</summary>
 internal readonly record struct PointViews(ArrayView<Real> Z, ArrayView<Real> X, ArrayView<Real> Feedback)
 {
+    /// <summary>The values of a point.</summary>
+    public static PointViews Of(ActivationPoint point) =>
+        new(((AcceleratorMatrix)point.Z).Values, ((AcceleratorMatrix)point.X).Values, ((AcceleratorMatrix)point.Feedback).Values);
+
     /// <summary>w₁z + w₂x + w₃f at one place.</summary>
     public Real Moved(int i, StepWeights weights)
     {
@@ -112,7 +114,24 @@ internal readonly record struct PointViews(ArrayView<Real> Z, ArrayView<Real> X,
 }
 
 /// <summary>The weights of a proximal-gradient step and the step of its prox.</summary>
-internal readonly record struct StepWeights(Real Z, Real X, Real Feedback, Real Step);
+internal readonly record struct StepWeights(Real Z, Real X, Real Feedback, Real Step)
+{
+    /// <summary>Those of <see cref="LayerPenalty.Combine"/>.</summary>
+    public static StepWeights Of(LayerPenalty penalty, double step)
+    {
+        var (weights, scaled) = penalty.Combine(step);
+        return new StepWeights(weights.First, weights.Second, weights.Third, scaled);
+    }
+}
 
 /// <summary>The values of a term: x and z are read, e is written.</summary>
 internal readonly record struct ErrorViews(ArrayView<Real> X, ArrayView<Real> Z, ArrayView<Real> Error);
+
+/// <summary>A prox of one layer: v is read, the result written.</summary>
+internal readonly record struct ProxMember(ArrayView<Real> V, ArrayView<Real> Result);
+
+/// <summary>A proximal-gradient step of one layer.</summary>
+internal readonly record struct ProximalMember(PointViews Point, StepWeights Weights, ArrayView<Real> Result);
+
+/// <summary>The error and the penalty of one layer, with the weight μ.</summary>
+internal readonly record struct ErrorMember(ErrorViews At, Real Weight);

@@ -18,7 +18,7 @@ internal static class MatrixKernels
             sum += difference * difference;
         }
 
-        Keep(GroupSum.Add(sum), partials);
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>Partial sums of a².</summary>
@@ -31,7 +31,7 @@ internal static class MatrixKernels
             sum += value * value;
         }
 
-        Keep(GroupSum.Add(sum), partials);
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>Partial sums of |a|.</summary>
@@ -43,7 +43,7 @@ internal static class MatrixKernels
             sum += IntrinsicMath.Abs((double)a[i]);
         }
 
-        Keep(GroupSum.Add(sum), partials);
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     /// <summary>Partial maxima of values that are not negative.</summary>
@@ -55,7 +55,7 @@ internal static class MatrixKernels
             largest = ScalarFunctions.Max(largest, values[i]);
         }
 
-        Keep(GroupSum.Largest(largest), partials);
+        GroupSum.Keep(GroupSum.Largest(largest), partials);
     }
 
     /// <summary>image = A v; one group per row.</summary>
@@ -83,7 +83,7 @@ internal static class MatrixKernels
             sum += IntrinsicMath.Abs((double)a[begin + j]);
         }
 
-        Keep(GroupSum.Add(sum), sums);
+        GroupSum.Keep(GroupSum.Add(sum), sums);
     }
 
     /// <summary>The sums of runs of rows, weighted by u; without weights where u is empty. One thread per run and column.</summary>
@@ -129,18 +129,35 @@ internal static class MatrixKernels
     public static void FoldRuns(Index1D column, ArrayView<double> runs, Real keep, ArrayView<Real> result) =>
         result[column] = (keep == 0 ? 0 : keep * result[column]) + (Real)Column(column, runs, result.IntLength);
 
+    /// <summary>The sums over the rows of several matrices of one shape, by the runs of <see cref="ColumnRuns"/>; one thread per column.</summary>
+    public static void SumColumns(Members<SumMember> members, RunShape shape)
+    {
+        var (a, result) = members[Grid.IdxY];
+        for (var column = GroupSum.First; column < shape.Columns; column += GroupSum.Stride)
+        {
+            var total = 0.0;
+            for (var begin = 0; begin < shape.Rows; begin += shape.RowsPerRun)
+            {
+                var (sum, end) = (0.0, IntrinsicMath.Min(shape.Rows, begin + shape.RowsPerRun));
+                for (var row = begin; row < end; row++)
+                {
+                    sum += a[(row * shape.Columns) + column];
+                }
+
+                total += sum;
+            }
+
+            result[column] = (Real)total;
+        }
+    }
+
     /// <summary>sums = Σ runs, per column.</summary>
     public static void FoldRunsInDouble(Index1D column, ArrayView<double> runs, ArrayView<double> sums) =>
         sums[column] = Column(column, runs, sums.IntLength);
-
-    private static void Keep(double value, ArrayView<double> partials)
-    {
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = value;
-        }
-    }
 }
 
 /// <summary>A matrix cut into runs of rows.</summary>
 internal readonly record struct RunShape(int Rows, int Columns, int RowsPerRun);
+
+/// <summary>A matrix whose rows are summed up.</summary>
+internal readonly record struct SumMember(ArrayView<Real> A, ArrayView<Real> Result);

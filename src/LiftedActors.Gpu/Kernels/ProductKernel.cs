@@ -12,8 +12,11 @@ namespace LiftedActors.Gpu.Kernels;
 /// <param name="BColumn">From one column of B to the next; one of both is 1.</param>
 internal readonly record struct ProductShape(int Rows, int Columns, int Inner, int ARow, int AColumn, int BRow, int BColumn);
 
+/// <summary>The values of one product; nothing is added where the bias is empty.</summary>
+internal readonly record struct ProductViews(ArrayView<Real> A, ArrayView<Real> B, ArrayView<Real> Bias, ArrayView<Real> C);
+
 /// <summary>
-/// A product in tiles through shared memory: a group of T × T threads computes 4T × 4T values, each thread 4 × 4 of them in registers.
+/// Products of one shape, in tiles through shared memory: a group of T × T threads computes 4T × 4T values, each thread 4 × 4 of them in registers.
 /// </summary>
 /// <remarks>
 /// Every value is one sum over the inner dimension in rising order, whatever T is. A tile is loaded along whichever stride is 1, so that
@@ -26,8 +29,9 @@ internal static class ProductKernel
 
     private const int TileLength = LargestSide * ((4 * LargestSide) + 1);
 
-    public static void Multiply(ArrayView<Real> a, ArrayView<Real> b, ArrayView<Real> bias, ArrayView<Real> c, ProductShape shape)
+    public static void Multiply(Members<ProductViews> members, ProductShape shape)
     {
+        var (a, b, bias, c) = members[Grid.IdxZ];
         var (tileA, tileB) = (SharedMemory.Allocate<Real>(TileLength), SharedMemory.Allocate<Real>(TileLength));
         int side = Group.DimX, extent = 4 * side, pitch = extent + 1;
         int top = Grid.IdxY * extent, left = Grid.IdxX * extent;

@@ -41,11 +41,7 @@ internal static class SoftmaxKernels
             sum += RowError(at, weight, row * columns, columns);
         }
 
-        var total = GroupSum.Add(sum);
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = total;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
     private static double RowError(ErrorViews at, Real weight, int begin, int columns)

@@ -19,12 +19,13 @@ internal static class StepKernels
             sum += move * move;
         }
 
-        Keep(GroupSum.Add(sum), partials);
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 
-    /// <summary>An Adam step by <see cref="ElementKernels.Adam"/>'s formula, and the partial sums of (next − current)².</summary>
-    public static void Adam(SumViews gradient, AdamViews at, AdamScale scale, ArrayView<double> partials)
+    /// <summary>An Adam step by <see cref="ElementKernels.Adam"/>'s formula, and the partial sums of (next − current)², of several layers at once.</summary>
+    public static void Adam(Members<AdamMember> members, ArrayView<double> partials)
     {
+        var (gradient, at, scale) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.Next.IntLength; i += GroupSum.Stride)
         {
@@ -39,15 +40,7 @@ internal static class StepKernels
             sum += move * move;
         }
 
-        Keep(GroupSum.Add(sum), partials);
-    }
-
-    private static void Keep(double value, ArrayView<double> partials)
-    {
-        if (Group.IdxX == 0)
-        {
-            partials[Grid.IdxX] = value;
-        }
+        GroupSum.Keep(GroupSum.Add(sum), partials);
     }
 }
 
@@ -57,3 +50,6 @@ internal readonly record struct SumViews(ArrayView<Real> First, Real FirstWeight
     /// <summary>The sum at one place.</summary>
     public Real At(int i) => SecondWeight == 0 ? FirstWeight * First[i] : (FirstWeight * First[i]) + (SecondWeight * Second[i]);
 }
+
+/// <summary>An Adam step of one layer.</summary>
+internal readonly record struct AdamMember(SumViews Gradient, AdamViews At, AdamScale Scale);

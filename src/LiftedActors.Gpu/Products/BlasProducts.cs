@@ -18,7 +18,7 @@ internal delegate void BlasProduct(BlasOperand a, BlasOperand b, ArrayView<Real>
 
 /// <summary>
 /// The products by a column-major BLAS: a row-major matrix is the transpose of the column-major one in the same place, so that
-/// each product is computed as its transpose, Cᵀ = Bᵀ Aᵀ, and nothing is copied.
+/// each product is computed as its transpose, Cᵀ = Bᵀ Aᵀ, and nothing is copied. Layers follow one after the other.
 /// </summary>
 internal sealed class BlasProducts : LayerProducts
 {
@@ -34,22 +34,35 @@ internal sealed class BlasProducts : LayerProducts
     public override string Name => _blas.Name;
 
     /// <summary>xᵀ = W zᵀ: W lies there as Wᵀ.</summary>
-    public override void Apply(AcceleratorMatrix z, AcceleratorMatrix weights, ArrayView<Real> bias, AcceleratorMatrix x)
+    public override void Apply(ReadOnlySpan<LayerFactors> layers)
     {
-        Multiply(new(weights.Values, z.Columns, true), new(z.Values, z.Columns, false), x, z.Columns);
-        if (bias.IsValid)
+        foreach (var (z, weights, x, bias) in layers)
         {
-            _addToRows(x.Length, x.Values, bias);
+            Multiply(new(weights.Values, z.Columns, true), new(z.Values, z.Columns, false), x, z.Columns);
+            if (bias.IsValid && x.Length > 0)
+            {
+                _addToRows(x.Length, x.Values, bias);
+            }
         }
     }
 
     /// <summary>fᵀ = Wᵀ eᵀ.</summary>
-    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorMatrix weights, AcceleratorMatrix feedback) =>
-        Multiply(new(weights.Values, feedback.Columns, false), new(error.Values, error.Columns, false), feedback, error.Columns);
+    public override void ApplyAdjoint(ReadOnlySpan<LayerFactors> layers)
+    {
+        foreach (var (error, weights, feedback, _) in layers)
+        {
+            Multiply(new(weights.Values, feedback.Columns, false), new(error.Values, error.Columns, false), feedback, error.Columns);
+        }
+    }
 
     /// <summary>(eᵀz)ᵀ = zᵀ e: e lies there as eᵀ.</summary>
-    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient) =>
-        Multiply(new(z.Values, z.Columns, false), new(error.Values, error.Columns, true), gradient, z.Rows);
+    public override void Correlate(ReadOnlySpan<LayerFactors> layers)
+    {
+        foreach (var (error, z, gradient, _) in layers)
+        {
+            Multiply(new(z.Values, z.Columns, false), new(error.Values, error.Columns, true), gradient, z.Rows);
+        }
+    }
 
     public override void Dispose()
     {

@@ -5,38 +5,55 @@ using LiftedActors.Gpu.Kernels;
 
 namespace LiftedActors.Gpu.Products;
 
-/// <summary>The products by <see cref="ProductKernel"/>, on every accelerator.</summary>
+/// <summary>The products by <see cref="ProductKernel"/>, on every accelerator; several layers are one launch.</summary>
 internal sealed class TiledProducts : LayerProducts
 {
-    private readonly Action<KernelConfig, ArrayView<Real>, ArrayView<Real>, ArrayView<Real>, ArrayView<Real>, ProductShape> _multiply;
+    private readonly Action<KernelConfig, Members<ProductViews>, ProductShape> _multiply;
     private readonly int _side;
 
     public TiledProducts(Accelerator accelerator)
     {
-        _multiply = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<Real>, ArrayView<Real>, ProductShape>(ProductKernel.Multiply);
+        _multiply = accelerator.LoadStreamKernel<Members<ProductViews>, ProductShape>(ProductKernel.Multiply);
         _side = Launches.PowerOfTwo(Math.Min(ProductKernel.LargestSide, (int)Math.Sqrt(accelerator.MaxNumThreadsPerGroup)));
     }
 
     public override string Name => "tiled";
 
-    public override void Apply(AcceleratorMatrix z, AcceleratorMatrix weights, ArrayView<Real> bias, AcceleratorMatrix x) => Multiply(
-        z, weights, bias, x, new ProductShape(x.Rows, x.Columns, z.Columns, z.Columns, 1, 1, z.Columns));
-
-    public override void ApplyAdjoint(AcceleratorMatrix error, AcceleratorMatrix weights, AcceleratorMatrix feedback) => Multiply(
-        error, weights, default, feedback, new ProductShape(feedback.Rows, feedback.Columns, error.Columns, error.Columns, 1, feedback.Columns, 1));
-
-    public override void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient) => Multiply(
-        error, z, default, gradient, new ProductShape(gradient.Rows, gradient.Columns, z.Rows, 1, error.Columns, z.Columns, 1));
-
-    private void Multiply(AcceleratorMatrix a, AcceleratorMatrix b, ArrayView<Real> bias, AcceleratorMatrix c, ProductShape shape)
+    public override void Apply(ReadOnlySpan<LayerFactors> layers)
     {
-        if (c.Length > 0)
+        var (z, _, x, _) = layers[0];
+        Multiply(layers, new ProductShape(x.Rows, x.Columns, z.Columns, z.Columns, 1, 1, z.Columns));
+    }
+
+    public override void ApplyAdjoint(ReadOnlySpan<LayerFactors> layers)
+    {
+        var (error, _, feedback, _) = layers[0];
+        Multiply(layers, new ProductShape(feedback.Rows, feedback.Columns, error.Columns, error.Columns, 1, feedback.Columns, 1));
+    }
+
+    public override void Correlate(ReadOnlySpan<LayerFactors> layers)
+    {
+        var (error, z, gradient, _) = layers[0];
+        Multiply(layers, new ProductShape(gradient.Rows, gradient.Columns, z.Rows, 1, error.Columns, z.Columns, 1));
+    }
+
+    private void Multiply(ReadOnlySpan<LayerFactors> layers, ProductShape shape)
+    {
+        if (layers[0].Result.Length == 0)
+        {
+            return;
+        }
+
+        var members = new ProductViews[layers.Length];
+        for (var i = 0; i < layers.Length; i++)
         {
             // An empty view has to lie somewhere.
-            var added = bias.IsValid ? bias : c.Values.SubView(0, 0);
-            var extent = 4 * _side;
-            var grid = new Index2D((shape.Columns + extent - 1) / extent, (shape.Rows + extent - 1) / extent);
-            _multiply(new KernelConfig(grid, new Index2D(_side, _side)), a.Values, b.Values, added, c.Values, shape);
+            var (a, b, c, bias) = layers[i];
+            members[i] = new ProductViews(a.Values, b.Values, bias.IsValid ? bias : c.Values.SubView(0, 0), c.Values);
         }
+
+        var extent = 4 * _side;
+        var grid = new Index3D((shape.Columns + extent - 1) / extent, (shape.Rows + extent - 1) / extent, layers.Length);
+        _multiply(new KernelConfig(grid, new Index3D(_side, _side, 1)), new(members), shape);
     }
 }

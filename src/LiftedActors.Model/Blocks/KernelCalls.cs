@@ -14,7 +14,7 @@ namespace LiftedActors.Model.Blocks;
 internal sealed class KernelCalls(ComputeDevice device, int longest)
 {
     private readonly Calls<LayerProduct> _applied = new(longest);
-    private readonly Calls<(ConvexPotential Potential, DeviceMatrix X, DeviceMatrix Result)> _activated = new(longest);
+    private readonly Calls<ActivationPass> _activated = new(longest);
     private readonly Calls<PenaltyPass> _errors = new(longest);
     private readonly Calls<LayerProduct> _fedBack = new(longest);
     private readonly Calls<LayerCorrelation> _correlated = new(longest);
@@ -48,7 +48,7 @@ internal sealed class KernelCalls(ComputeDevice device, int longest)
         }
         else
         {
-            _activated.Add((potential, x, result));
+            _activated.Add(new ActivationPass(potential, x, result));
         }
     }
 
@@ -125,10 +125,7 @@ internal sealed class KernelCalls(ComputeDevice device, int longest)
 
         if (_activated.Any)
         {
-            foreach (var (potential, x, result) in _activated.Take())
-            {
-                device.Activate(potential, x, result);
-            }
+            device.Activate(_activated.Take());
         }
 
         if (_errors.Any)

@@ -170,6 +170,15 @@ public abstract class ComputeDevice
         }
     }
 
+    /// <summary>σ(x) of several layers.</summary>
+    public virtual void Activate(ReadOnlySpan<ActivationPass> passes)
+    {
+        foreach (ref readonly var pass in passes)
+        {
+            Activate(pass.Potential, pass.X, pass.Result);
+        }
+    }
+
     /// <summary>The errors and penalties of several terms.</summary>
     /// <param name="passes">The terms.</param>
     /// <param name="penalties">Receives their values.</param>

@@ -1,6 +1,13 @@
 using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Model.Devices;
+
+/// <summary>A forward pass of an activation.</summary>
+/// <param name="Potential">Ψ.</param>
+/// <param name="X">Pre-activations.</param>
+/// <param name="Result">Receives σ(x).</param>
+public readonly record struct ActivationPass(ConvexPotential Potential, DeviceMatrix X, DeviceMatrix Result);
 
 /// <summary>A pass over a term: the error e = ∇ₓ(μC) and the penalty.</summary>
 /// <param name="Penalty">μC.</param>

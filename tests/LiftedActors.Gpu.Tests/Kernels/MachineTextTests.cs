@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Backends.EntryPoints;
@@ -11,8 +13,11 @@ using LiftedActors.Model.Potentials;
 namespace LiftedActors.Gpu.Tests.Kernels;
 
 /// <summary>Every kernel compiles to the machine text of a CUDA card without a card.</summary>
-public sealed class MachineTextTests
+public sealed partial class MachineTextTests
 {
+    /// <summary>The bytes that a launch can pass.</summary>
+    private const int MostArguments = 4096;
+
     private static readonly Type[] Homes = [typeof(ElementKernels), typeof(LawKernels), typeof(StepKernels), typeof(SoftmaxKernels), typeof(MatrixKernels), typeof(ProductKernel), typeof(FeatureKernels), typeof(ConvolutionKernels), typeof(SparseKernels)];
 
     [Fact]
@@ -30,8 +35,14 @@ public sealed class MachineTextTests
                 : EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
             var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
             Assert.Contains(".entry", compiled.PTXAssembly, StringComparison.Ordinal);
+            var arguments = Arguments().Matches(compiled.PTXAssembly).Sum(bytes => int.Parse(bytes.Groups[1].Value, CultureInfo.InvariantCulture));
+            Assert.True(arguments <= MostArguments, $"{kernel} takes arguments of {arguments} bytes.");
         });
     }
+
+    /// <summary>The arguments that are structures, by their bytes.</summary>
+    [GeneratedRegex(@"\.param [^\n]*\[(\d+)\],?\n")]
+    private static partial Regex Arguments();
 
     /// <summary>The kernels of a class; those of a law once for every law of the catalogue.</summary>
     private static IEnumerable<MethodInfo> Kernels(Type home) => home

@@ -1,0 +1,75 @@
+using LiftedActors.Model.Devices;
+
+namespace LiftedActors.Gpu.Devices;
+
+// Operations of several layers: one launch where they are alike, else one after the other, with their sums read back together.
+internal sealed partial class AcceleratorDevice
+{
+    public override void Apply(ReadOnlySpan<LayerProduct> products)
+    {
+        using var turn = Turn();
+        if (!_stacks.Multiply(products, isAdjoint: false))
+        {
+            base.Apply(products);
+        }
+    }
+
+    public override void ApplyAdjoint(ReadOnlySpan<LayerProduct> products)
+    {
+        using var turn = Turn();
+        if (!_stacks.Multiply(products, isAdjoint: true))
+        {
+            base.ApplyAdjoint(products);
+        }
+    }
+
+    public override void Correlate(ReadOnlySpan<LayerCorrelation> correlations)
+    {
+        using var turn = Turn();
+        if (!_stacks.Correlate(correlations))
+        {
+            base.Correlate(correlations);
+        }
+    }
+
+    public override void Activate(ReadOnlySpan<ActivationPass> passes)
+    {
+        using var turn = Turn();
+        if (!_stacks.Activate(passes))
+        {
+            base.Activate(passes);
+        }
+    }
+
+    public override void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
+    {
+        using var turn = Turn();
+        if (!_stacks.Error(passes, penalties))
+        {
+            _launches.Together(passes, pass => Error(pass.Penalty, pass.X, pass.Z, pass.Error), penalties);
+        }
+
+        for (var i = 0; i < passes.Length; i++)
+        {
+            penalties[i] *= passes[i].Penalty.Weight;
+        }
+    }
+
+    public override void MeasuredProximalGradient(ReadOnlySpan<ProximalPass> passes, Span<double> squaredMoves)
+    {
+        using var turn = Turn();
+        if (!_stacks.ProximalGradient(passes, squaredMoves))
+        {
+            _launches.Together(passes, pass => MeasuredProximalGradient(pass.Penalty, pass.Point, pass.Step, pass.Result), squaredMoves);
+        }
+    }
+
+    public override void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
+    {
+        using var turn = Turn();
+        if (!_stacks.Adam(steps, squaredMoves))
+        {
+            _launches.Together(steps, step => Adam(step.Gradient, step.Current, step.Moments, step.Next), squaredMoves);
+        }
+    }
+}

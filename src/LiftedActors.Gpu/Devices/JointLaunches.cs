@@ -1,0 +1,46 @@
+using LiftedActors.Gpu.Kernels;
+using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Potentials;
+
+namespace LiftedActors.Gpu.Devices;
+
+/// <summary>The passes of a potential that serve several layers of one shape by one launch.</summary>
+/// <param name="launches">The accelerator.</param>
+internal abstract class JointLaunches(Launches launches) : PotentialLaunches
+{
+    /// <summary>The accelerator.</summary>
+    protected Launches Launches => launches;
+
+    /// <summary>The proximal-gradient step, which measures Σ (result − z)².</summary>
+    public abstract SumKernel<ProximalMember> Step { get; }
+
+    /// <summary>Whether these are the passes of another potential, too.</summary>
+    public abstract bool Serve(ConvexPotential potential);
+
+    /// <summary>The error of a penalty, which measures Σ C; null where there is no kernel for it.</summary>
+    public SumKernel<ErrorMember>? ErrorOf(LayerPenalty penalty, int columns) => penalty switch
+    {
+        BregmanPenalty => BregmanError,
+        QuadraticPenalty quadratic => QuadraticError(quadratic.Infimum / columns),
+        AuxiliaryCoordinatePenalty => AuxiliaryError,
+        _ => null,
+    };
+
+    /// <summary>result = prox_{sΨ}(weight v) of members of one length.</summary>
+    public abstract void Prox(ReadOnlySpan<ProxMember> members, Real weight, Real step);
+
+    public sealed override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
+        Prox([new(v.Values, result.Values)], weight, step);
+
+    public sealed override double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
+        launches.Measure(new(point, weights, result.Values), result.Length, Step);
+
+    public sealed override double Error(LayerPenalty penalty, ErrorViews at, int columns) =>
+        launches.Measure(new(at, (Real)penalty.Weight), at.X.IntLength, ErrorOf(penalty, columns) ?? throw NoKernel(penalty));
+
+    private protected abstract SumKernel<ErrorMember> BregmanError { get; }
+
+    private protected abstract SumKernel<ErrorMember> AuxiliaryError { get; }
+
+    private protected abstract SumKernel<ErrorMember> QuadraticError(double least);
+}
