@@ -1,6 +1,5 @@
 using LiftedActors.Gpu.Kernels;
 using LiftedActors.Model.Formulations;
-using LiftedActors.Model.Potentials;
 
 namespace LiftedActors.Gpu.Devices;
 
@@ -13,9 +12,6 @@ internal abstract class JointLaunches(Launches launches) : PotentialLaunches
 
     /// <summary>The proximal-gradient step, which measures Σ (result − z)².</summary>
     public abstract SumKernel<ProximalMember> Step { get; }
-
-    /// <summary>Whether these are the passes of another potential, too.</summary>
-    public abstract bool Serve(ConvexPotential potential);
 
     /// <summary>The error of a penalty, which measures Σ C; null where there is no kernel for it.</summary>
     public SumKernel<ErrorMember>? ErrorOf(LayerPenalty penalty, int columns) => penalty switch

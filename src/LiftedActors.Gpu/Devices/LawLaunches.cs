@@ -31,8 +31,6 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
     private protected override SumKernel<ErrorMember> QuadraticError(double least) =>
         (grid, members, partials) => QuadraticKernel(grid, members, least, _law, partials);
 
-    public override bool Serve(ConvexPotential potential) => potential is Separable<TLaw> other && other.Law.Equals(_law);
-
     public override void Prox(ReadOnlySpan<ProxMember> members, Real weight, Real step) =>
         ProxKernel(Launches.Sum(members[0].Result.IntLength, members.Length), new(members), weight, step, _law);
 

@@ -89,7 +89,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
         var first = stack[0].X;
         foreach (ref readonly var pass in stack)
         {
-            if (!(joint.Serve(pass.Potential) && HaveOneShape(pass.X, first)))
+            if (!(stack[0].Potential.IsLike(pass.Potential) && HaveOneShape(pass.X, first)))
             {
                 return false;
             }
@@ -118,7 +118,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
 
         foreach (ref readonly var pass in stack)
         {
-            if (!(pass.Penalty.GetType() == penalty.GetType() && joint.Serve(pass.Penalty.Activation) && HaveOneShape(pass.X, first)))
+            if (!(pass.Penalty.GetType() == penalty.GetType() && penalty.Activation.IsLike(pass.Penalty.Activation) && HaveOneShape(pass.X, first)))
             {
                 return false;
             }
@@ -147,7 +147,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
         var first = stack[0].Point.X;
         foreach (ref readonly var pass in stack)
         {
-            if (!(joint.Serve(pass.Penalty.Proximable) && HaveOneShape(pass.Point.X, first)))
+            if (!(stack[0].Penalty.Proximable.IsLike(pass.Penalty.Proximable) && HaveOneShape(pass.Point.X, first)))
             {
                 return false;
             }

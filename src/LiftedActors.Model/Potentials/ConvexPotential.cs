@@ -139,6 +139,9 @@ public abstract class ConvexPotential
         return squaredMove;
     }
 
+    /// <summary>Whether another potential is the same function.</summary>
+    public virtual bool IsLike(ConvexPotential other) => ReferenceEquals(this, other);
+
     /// <summary>The chain rule through σ for a batch of samples, in place: gradient = ∂σ(x)ᵀ gradient.</summary>
     /// <param name="x">Pre-activations, samples × features.</param>
     /// <param name="s">The activations σ(x), of the same shape.</param>
