@@ -41,11 +41,11 @@ public static class GpuDevices
     public static ComputeDevice OpenForChecking() => OpenForChecking(null);
 
     /// <summary>As <see cref="OpenForChecking()"/>, with other products.</summary>
-    internal static AcceleratorDevice OpenForChecking(Func<Accelerator, LayerProducts>? products)
+    internal static AcceleratorDevice OpenForChecking(Func<AcceleratorStream, LayerProducts>? products)
     {
         // Each thread of a group is a thread of the system, so that a barrier is dear: few of them.
         var context = Context.Create(builder => builder.CPU(new CPUDevice(2, 2, 1)).EnableAlgorithms().Optimize(OptimizationLevel.O2));
         var accelerator = context.CreateCPUAccelerator(0);
-        return new AcceleratorDevice(context, accelerator, products?.Invoke(accelerator));
+        return new AcceleratorDevice(context, accelerator, products);
     }
 }

@@ -238,7 +238,15 @@ internal sealed class BlockBehaviour : IBehaviour
         try
         {
             var begun = _watch?.Begin() ?? 0;
-            _run.Execute(_iteration);
+            if (_partition.Stacks.Length > 1)
+            {
+                _run.ExecuteApart(_iteration);
+            }
+            else
+            {
+                _run.Execute(_iteration);
+            }
+
             _watch?.End(_run.Present.Work, _run.Count, begun);
         }
         catch (Exception cause)

@@ -71,8 +71,8 @@ public sealed class GpuSpeed
         var map = new Affine(side, side);
         var (parameters, gradient) = ((AffineParameters)_device.CreateParameters(map), (AffineParameters)_device.CreateGradient(map));
         var (z, x) = ((AcceleratorMatrix)_device.CreateMatrix(side, side), (AcceleratorMatrix)_device.CreateMatrix(side, side));
-        List<LayerProducts> ways = [new TiledProducts(_device.Accelerator)];
-        if (_device.Accelerator is CudaAccelerator cuda && CudaBlas.TryOpen(cuda) is { } blas)
+        List<LayerProducts> ways = [new TiledProducts(_device.Lane.Stream)];
+        if (_device.Lane.Stream is CudaStream cuda && CudaBlas.TryOpen(cuda) is { } blas)
         {
             ways.Add(blas);
         }
@@ -111,9 +111,9 @@ public sealed class GpuSpeed
     private void Arithmetic(int side)
     {
         const int Links = 1024;
-        var run = _device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, int, Real, ArrayView<Real>>(ArithmeticKernel.Run);
+        var run = _device.Accelerator.LoadAutoGroupedKernel<Index1D, int, Real, ArrayView<Real>>(ArithmeticKernel.Run);
         var result = ((AcceleratorMatrix)_device.CreateMatrix(side, side)).Values;
-        _arithmetic = 2.0 * Links * ArithmeticKernel.Chains * result.Length / Seconds(() => run(result.IntLength, Links, (Real)0.5, result));
+        _arithmetic = 2.0 * Links * ArithmeticKernel.Chains * result.Length / Seconds(() => run(_device.Lane.Stream, result.IntLength, Links, (Real)0.5, result));
         Add("multiply-adds", "FLOP", _arithmetic, _arithmetic);
     }
 

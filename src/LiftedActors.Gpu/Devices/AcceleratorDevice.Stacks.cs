@@ -8,7 +8,7 @@ internal sealed partial class AcceleratorDevice
     public override void Apply(ReadOnlySpan<LayerProduct> products)
     {
         using var turn = Turn();
-        if (!_stacks.Multiply(products, isAdjoint: false))
+        if (!Lane.Stacks.Multiply(products, isAdjoint: false))
         {
             base.Apply(products);
         }
@@ -17,7 +17,7 @@ internal sealed partial class AcceleratorDevice
     public override void ApplyAdjoint(ReadOnlySpan<LayerProduct> products)
     {
         using var turn = Turn();
-        if (!_stacks.Multiply(products, isAdjoint: true))
+        if (!Lane.Stacks.Multiply(products, isAdjoint: true))
         {
             base.ApplyAdjoint(products);
         }
@@ -26,7 +26,7 @@ internal sealed partial class AcceleratorDevice
     public override void Correlate(ReadOnlySpan<LayerCorrelation> correlations)
     {
         using var turn = Turn();
-        if (!_stacks.Correlate(correlations))
+        if (!Lane.Stacks.Correlate(correlations))
         {
             base.Correlate(correlations);
         }
@@ -35,7 +35,7 @@ internal sealed partial class AcceleratorDevice
     public override void Activate(ReadOnlySpan<ActivationPass> passes)
     {
         using var turn = Turn();
-        if (!_stacks.Activate(passes))
+        if (!Lane.Stacks.Activate(passes))
         {
             base.Activate(passes);
         }
@@ -44,9 +44,9 @@ internal sealed partial class AcceleratorDevice
     public override void Error(ReadOnlySpan<PenaltyPass> passes, Span<double> penalties)
     {
         using var turn = Turn();
-        if (!_stacks.Error(passes, penalties))
+        if (!Lane.Stacks.Error(passes, penalties))
         {
-            _launches.Together(passes, pass => Error(pass.Penalty, pass.X, pass.Z, pass.Error), penalties);
+            Lane.Launches.Together(passes, pass => Error(pass.Penalty, pass.X, pass.Z, pass.Error), penalties);
         }
 
         for (var i = 0; i < passes.Length; i++)
@@ -58,18 +58,18 @@ internal sealed partial class AcceleratorDevice
     public override void MeasuredProximalGradient(ReadOnlySpan<ProximalPass> passes, Span<double> squaredMoves)
     {
         using var turn = Turn();
-        if (!_stacks.ProximalGradient(passes, squaredMoves))
+        if (!Lane.Stacks.ProximalGradient(passes, squaredMoves))
         {
-            _launches.Together(passes, pass => MeasuredProximalGradient(pass.Penalty, pass.Point, pass.Step, pass.Result), squaredMoves);
+            Lane.Launches.Together(passes, pass => MeasuredProximalGradient(pass.Penalty, pass.Point, pass.Step, pass.Result), squaredMoves);
         }
     }
 
     public override void Adam(ReadOnlySpan<AdamStep> steps, Span<double> squaredMoves)
     {
         using var turn = Turn();
-        if (!_stacks.Adam(steps, squaredMoves))
+        if (!Lane.Stacks.Adam(steps, squaredMoves))
         {
-            _launches.Together(steps, step => Adam(step.Gradient, step.Current, step.Moments, step.Next), squaredMoves);
+            Lane.Launches.Together(steps, step => Adam(step.Gradient, step.Current, step.Moments, step.Next), squaredMoves);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -18,8 +19,9 @@ namespace LiftedActors.Gpu.Devices;
 /// final weights only.
 /// </summary>
 /// <remarks>
-/// One stream takes the operations of all blocks in the order of their calls; a lock keeps the threads of an engine apart while they queue,
-/// and binds the accelerator's context to the thread. What a message between blocks orders, the stream orders, too. Penalties, distances
+/// Operations go to the main lane in the order of their calls, or, between <see cref="BeginRun"/> and <see cref="EndRun"/>, to a lane that the calling
+/// thread has for itself, so that those of several threads overlap on the card. At the end of a run all of it is done: what is published afterwards can be read
+/// in every lane. A lock keeps threads apart that queue in one lane, and binds the accelerator's context to the thread. Penalties, distances
 /// and norms are read back at once, so a block waits for its own sums; those of a stack are read back together. Source: README.md beside the project file.
 /// </remarks>
 internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
@@ -27,32 +29,24 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
     private readonly Context _context;
     private readonly Accelerator _accelerator;
     private readonly AcceleratorMemory _memory;
-    private readonly Launches _launches;
-    private readonly LayerProducts _products;
-    private readonly StepLaunches _steps;
-    private readonly CompiledPotentials _potentials;
-    private readonly StackLaunches _stacks;
+    private readonly Func<AcceleratorStream, LayerProducts> _products;
+    private readonly AcceleratorLane _main;
+    private readonly ConcurrentBag<AcceleratorLane> _free = [];
+    private readonly ConcurrentBag<AcceleratorLane> _others = [];
+    private readonly ThreadLocal<AcceleratorLane?> _taken = new();
     private readonly AcceleratorExpressions _expressions;
-    private readonly Lock _gate = new();
-    private readonly Action<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
-    private ArrayView<int> _rows;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>> _gather;
 
     /// <summary>Opens an accelerator; it is closed with the device, as is the context.</summary>
-    public AcceleratorDevice(Context context, Accelerator accelerator, LayerProducts? products = null)
+    public AcceleratorDevice(Context context, Accelerator accelerator, Func<AcceleratorStream, LayerProducts>? products = null)
     {
-        (_context, _accelerator) = (context, accelerator);
+        (_context, _accelerator, _products) = (context, accelerator, products ?? LayerProducts.For);
         ScalarFunctions.Register();
         _memory = new AcceleratorMemory(accelerator);
-        _launches = new Launches(accelerator, _memory);
-        Norms = new NormLaunches(_launches);
-        _steps = new StepLaunches(_launches);
-        _products = products ?? LayerProducts.For(accelerator);
-        var features = new FeatureLaunches(accelerator);
-        _potentials = new CompiledPotentials(_launches, features);
-        _stacks = new StackLaunches(_launches, _products, Norms, _steps, _potentials);
-        _expressions = new AcceleratorExpressions(this, (_launches, _products, features));
-        _gather = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
-        KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_products.Name} products".ToLowerInvariant();
+        _main = new AcceleratorLane(accelerator.DefaultStream, _memory, _products);
+        _expressions = new AcceleratorExpressions(this, _memory);
+        _gather = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
+        KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_main.Products.Name} products".ToLowerInvariant();
     }
 
     public override string KernelPath { get; }
@@ -68,8 +62,11 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         }
     }
 
-    /// <summary>Norms and column sums; within a <see cref="Turn"/> only.</summary>
-    public NormLaunches Norms { get; }
+    /// <summary>Where the calling thread's operations go; within a <see cref="Turn"/> only.</summary>
+    public AcceleratorLane Lane => _taken.Value ?? _main;
+
+    /// <summary>The lanes for runs, which are as many as there have been threads in one at once.</summary>
+    public int Lanes => _others.Count;
 
     /// <summary>The bytes that the device's buffers take.</summary>
     public long UsedBytes => _memory.Used;
@@ -80,9 +77,47 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
     /// <summary>The calling thread's turn to queue operations.</summary>
     public Lock.Scope Turn()
     {
-        var turn = _gate.EnterScope();
+        var lane = Lane;
+        var turn = lane.Gate.EnterScope();
         _accelerator.Bind();
+        lane.IsPending = true;
         return turn;
+    }
+
+    public override void BeginRun()
+    {
+        if (_main.IsPending)
+        {
+            // What was put here before the run, in the main lane, has to be here.
+            Synchronize();
+        }
+
+        if (!_free.TryTake(out var lane))
+        {
+            _accelerator.Bind();
+            lane = new AcceleratorLane(_accelerator.CreateStream(), _memory, _products);
+            _others.Add(lane);
+        }
+
+        _taken.Value = lane;
+    }
+
+    public override void EndRun()
+    {
+        if (_taken.Value is not { } lane)
+        {
+            return;
+        }
+
+        try
+        {
+            lane.Wait();
+        }
+        finally
+        {
+            _taken.Value = null;
+            _free.Add(lane);
+        }
     }
 
     public override AcceleratorMatrix CreateMatrix(int rows, int columns)
@@ -139,8 +174,8 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
 
         if (!values.IsEmpty)
         {
-            view.SubView(0, values.Length).CopyFromCPU(_accelerator.DefaultStream, values);
-            _accelerator.DefaultStream.Synchronize();
+            view.SubView(0, values.Length).CopyFromCPU(Lane.Stream, values);
+            Lane.Stream.Synchronize();
         }
     }
 
@@ -150,8 +185,8 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         var values = new Real[source.Length];
         if (values.Length > 0)
         {
-            ((AcceleratorMatrix)source).Values.CopyToCPU(_accelerator.DefaultStream, values);
-            _accelerator.DefaultStream.Synchronize();
+            ((AcceleratorMatrix)source).Values.CopyToCPU(Lane.Stream, values);
+            Lane.Stream.Synchronize();
         }
 
         return values;
@@ -174,15 +209,10 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
             return;
         }
 
-        if (_rows.Length < rows.Length)
-        {
-            _rows = _memory.Allocate<int>(rows.Length);
-        }
-
-        var indices = _rows.SubView(0, rows.Length);
-        indices.CopyFromCPU(_accelerator.DefaultStream, rows);
-        _gather(target.Length, Of(held), indices, target.Columns, Of(target));
-        _accelerator.DefaultStream.Synchronize();
+        var indices = Lane.Launches.Indices(rows.Length);
+        indices.CopyFromCPU(Lane.Stream, rows);
+        _gather(Lane.Stream, target.Length, Of(held), indices, target.Columns, Of(target));
+        Lane.Stream.Synchronize();
     }
 
     public override void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x)
@@ -190,22 +220,22 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         using var turn = Turn();
         x.Resize(z.Rows);
         var affine = (AffineParameters)parameters;
-        _products.Apply((AcceleratorMatrix)z, affine.Weights, affine.Bias, (AcceleratorMatrix)x);
+        Lane.Products.Apply((AcceleratorMatrix)z, affine.Weights, affine.Bias, (AcceleratorMatrix)x);
     }
 
     public override void ApplyAdjoint(DeviceMatrix error, DeviceParameters parameters, DeviceMatrix feedback)
     {
         using var turn = Turn();
         feedback.Resize(error.Rows);
-        _products.ApplyAdjoint((AcceleratorMatrix)error, ((AffineParameters)parameters).Weights, (AcceleratorMatrix)feedback);
+        Lane.Products.ApplyAdjoint((AcceleratorMatrix)error, ((AffineParameters)parameters).Weights, (AcceleratorMatrix)feedback);
     }
 
     public override void Correlate(DeviceMatrix error, DeviceMatrix z, DeviceParameters gradient)
     {
         using var turn = Turn();
         var result = (AffineParameters)gradient;
-        _products.Correlate((AcceleratorMatrix)error, (AcceleratorMatrix)z, result.Weights);
-        Norms.SumRows((AcceleratorMatrix)error, result.Bias);
+        Lane.Products.Correlate((AcceleratorMatrix)error, (AcceleratorMatrix)z, result.Weights);
+        Lane.Norms.SumRows((AcceleratorMatrix)error, result.Bias);
     }
 
     public override void Pack(DeviceParameters parameters)
@@ -216,7 +246,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         error.Resize(x.Rows);
-        return x.Length == 0 ? 0 : penalty.Weight * _potentials.Error(penalty, new ErrorViews(Of(x), Of(z), Of(error)), x.Columns);
+        return x.Length == 0 ? 0 : penalty.Weight * Lane.Potentials.Error(penalty, new ErrorViews(Of(x), Of(z), Of(error)), x.Columns);
     }
 
     public override void ProximalGradient(LayerPenalty penalty, ActivationPoint point, double step, DeviceMatrix result)
@@ -225,7 +255,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         result.Resize(point.X.Rows);
         if (result.Length > 0)
         {
-            _potentials[penalty.Proximable].ProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
+            Lane.Potentials[penalty.Proximable].ProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
         }
     }
 
@@ -233,7 +263,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
     {
         using var turn = Turn();
         result.Resize(point.X.Rows);
-        return result.Length == 0 ? 0 : _potentials[penalty.Proximable].MeasuredProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
+        return result.Length == 0 ? 0 : Lane.Potentials[penalty.Proximable].MeasuredProximalGradient(PointViews.Of(point), StepWeights.Of(penalty, step), (AcceleratorMatrix)result);
     }
 
     public override void Prox(LayerPenalty penalty, double step, DeviceMatrix values)
@@ -255,7 +285,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         using var turn = Turn();
         if (source.Length > 0)
         {
-            Of(source).CopyTo(_accelerator.DefaultStream, Of(target));
+            Of(source).CopyTo(Lane.Stream, Of(target));
         }
     }
 
@@ -264,33 +294,33 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         using var turn = Turn();
         if (target.Length > 0)
         {
-            Of(target).MemSetToZero(_accelerator.DefaultStream);
+            Of(target).MemSetToZero(Lane.Stream);
         }
     }
 
     public override void Scale(DeviceMatrix a, Real weight, DeviceMatrix result, Portion portion)
     {
         using var turn = Turn();
-        _steps.Scale(Of(a, portion), weight, Of(result, portion));
+        Lane.Steps.Scale(Of(a, portion), weight, Of(result, portion));
     }
 
     public override void Combine(DeviceMatrix a, Real weight, DeviceMatrix b, DeviceMatrix result, Portion portion)
     {
         using var turn = Turn();
-        _steps.Combine(Of(a, portion), weight, Of(b, portion), Of(result, portion));
+        Lane.Steps.Combine(Of(a, portion), weight, Of(b, portion), Of(result, portion));
     }
 
     public override void Shrink(DeviceMatrix values, double threshold, double scale, Portion portion)
     {
         using var turn = Turn();
-        Norms.Shrink(Of(values, portion), (Real)threshold, (Real)scale);
+        Lane.Norms.Shrink(Of(values, portion), (Real)threshold, (Real)scale);
     }
 
     public override (double Sum, double Squares) Magnitudes(DeviceMatrix a, Portion portion)
     {
         using var turn = Turn();
         var values = Of(a, portion);
-        return values.IntLength == 0 ? (0, 0) : (Norms.Magnitudes(values), Norms.SquaredNorm(values));
+        return values.IntLength == 0 ? (0, 0) : (Lane.Norms.Magnitudes(values), Lane.Norms.SquaredNorm(values));
     }
 
     public override double SquaredDistance(DeviceMatrix a, DeviceMatrix b)
@@ -301,39 +331,45 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
             return 0;
         }
 
-        var grid = _launches.Sum(a.Length);
-        _launches.SquaredDistance(grid, Of(a), Of(b), _launches.Partials(grid));
-        return _launches.Total(grid);
+        var grid = Lane.Launches.Sum(a.Length);
+        Lane.Launches.SquaredDistance(Lane.Stream, grid, Of(a), Of(b), Lane.Launches.Partials(grid));
+        return Lane.Launches.Total(grid);
     }
 
     public override void Adam(DeviceMatrix current, AdamMoments moments, DeviceMatrix next, Portion portion)
     {
         using var turn = Turn();
-        _steps.Adam(new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)), moments);
+        Lane.Steps.Adam(new AdamViews(Of(current, portion), Of(moments.First, portion), Of(moments.Second, portion), Of(next, portion)), moments);
     }
 
     public override double Descend(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix origin, double step, DeviceMatrix next)
     {
         using var turn = Turn();
-        return _steps.Descend(gradient, Of(origin), step, Of(next));
+        return Lane.Steps.Descend(gradient, Of(origin), step, Of(next));
     }
 
     public override double Adam(IReadOnlyList<WeightedMatrix> gradient, DeviceMatrix current, AdamMoments moments, DeviceMatrix next)
     {
         using var turn = Turn();
-        return _steps.Adam(new AdamStep(gradient, current, moments, next));
+        return Lane.Steps.Adam(new AdamStep(gradient, current, moments, next));
     }
 
     /// <summary>Waits for all operations.</summary>
     public void Synchronize()
     {
         using var turn = Turn();
-        _accelerator.DefaultStream.Synchronize();
+        Lane.Wait();
     }
 
     public void Dispose()
     {
-        _products.Dispose();
+        _main.Dispose();
+        foreach (var lane in _others)
+        {
+            lane.Dispose();
+        }
+
+        _taken.Dispose();
         _memory.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
@@ -347,7 +383,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
     {
         if (v.Length > 0)
         {
-            _potentials[potential].Prox((AcceleratorMatrix)v, scale.Weight, scale.Step, (AcceleratorMatrix)result);
+            Lane.Potentials[potential].Prox((AcceleratorMatrix)v, scale.Weight, scale.Step, (AcceleratorMatrix)result);
         }
     }
 }

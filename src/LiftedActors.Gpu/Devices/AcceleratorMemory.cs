@@ -9,19 +9,20 @@ namespace LiftedActors.Gpu.Devices;
 internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
 {
     private readonly List<MemoryBuffer> _buffers = [];
-    private MemoryBuffer1D<double, Stride1D.Dense>? _scratch;
+    private readonly Lock _gate = new();
 
     /// <summary>The bytes in use.</summary>
     public long Used { get; private set; }
 
-    /// <summary>Values in double that every operation may use as it likes while it runs; see <see cref="ReserveScratch"/>.</summary>
-    public ArrayView<double> Scratch => _scratch!.View;
+    /// <summary>The most values in double that an operation uses while it runs.</summary>
+    public long LargestScratch { get; private set; }
 
     /// <summary>Allocates zeros.</summary>
     /// <exception cref="DeviceMemoryException">There is no room for them.</exception>
     public ArrayView<T> Allocate<T>(long count)
         where T : unmanaged
     {
+        using var turn = _gate.EnterScope();
         var buffer = Create<T>(Math.Max(1, count));
         _buffers.Add(buffer);
         return buffer.View.AsContiguous().SubView(0, count);
@@ -42,23 +43,12 @@ internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
         return view;
     }
 
-    /// <summary>Sees to it that <see cref="Scratch"/> holds so many values. To be called before any operation that needs them.</summary>
-    public void ReserveScratch(long count)
-    {
-        if (_scratch is null || _scratch.Length < count)
-        {
-            accelerator.Synchronize();
-            Used -= _scratch?.LengthInBytes ?? 0;
-            _scratch?.Dispose();
-            _scratch = null;
-            _scratch = Create<double>(count);
-        }
-    }
+    /// <summary>Sees to it that operations may use so many values. To be called before any operation that needs them.</summary>
+    public void ReserveScratch(long count) => LargestScratch = Math.Max(LargestScratch, count);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _scratch?.Dispose();
         _buffers.ForEach(buffer => buffer.Dispose());
         _buffers.Clear();
     }
@@ -70,6 +60,7 @@ internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
         {
             var buffer = accelerator.Allocate1D<T>(count);
             buffer.MemSetToZero();
+            accelerator.DefaultStream.Synchronize();
             Used += buffer.LengthInBytes;
             return buffer;
         }

@@ -39,7 +39,7 @@ internal sealed class CompiledPotentials(Launches launches, FeatureLaunches feat
             return this[penalty.Activation].Error(penalty, at, columns);
         }
 
-        at.Error.MemSetToZero(launches.Accelerator.DefaultStream);
+        at.Error.MemSetToZero(launches.Stream);
         return 0;
     }
 }

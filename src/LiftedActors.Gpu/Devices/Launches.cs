@@ -6,15 +6,18 @@ using LiftedActors.Model.Schedules;
 namespace LiftedActors.Gpu.Devices;
 
 /// <summary>A kernel over members of one shape that measures a sum for each of them.</summary>
+/// <param name="stream">Where it goes.</param>
 /// <param name="grid">As many groups for every member.</param>
 /// <param name="members">The members.</param>
 /// <param name="partials">Receives the partial sums, one row of groups for every member.</param>
-internal delegate void SumKernel<T>(KernelConfig grid, Members<T> members, ArrayView<double> partials)
+internal delegate void SumKernel<T>(AcceleratorStream stream, KernelConfig grid, Members<T> members, ArrayView<double> partials)
     where T : struct;
 
-/// <summary>The shapes of launches on an accelerator, and sums that come back to the host.</summary>
+/// <summary>A stream of launches on an accelerator, their shapes, and sums that come back to the host.</summary>
 internal sealed class Launches
 {
+    private static readonly Lock Loading = new();
+
     private readonly ArrayView<double> _partials;
     private readonly double[] _onHost;
     private readonly List<double> _sums = [];
@@ -22,10 +25,12 @@ internal sealed class Launches
     private readonly int _largestGrid;
     private readonly int _group;
     private bool _putsOff;
+    private ArrayView<double> _scratch;
+    private ArrayView<int> _indices;
 
-    public Launches(Accelerator accelerator, AcceleratorMemory memory)
+    public Launches(AcceleratorStream stream, AcceleratorMemory memory)
     {
-        (Accelerator, Memory) = (accelerator, memory);
+        (Stream, Memory, var accelerator) = (stream, memory, stream.Accelerator);
         _group = PowerOfTwo(Math.Min(GroupSum.LargestGroup, accelerator.MaxNumThreadsPerGroup));
 
         // As many groups as run at once, so that as many loads are on their way as the card can have. ILGPU's own CPU accelerator runs groups one
@@ -33,19 +38,55 @@ internal sealed class Launches
         _largestGrid = accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : Math.Max(1, accelerator.MaxNumThreads / _group);
         _onHost = new double[_largestGrid * PlanSetting.MostTogether];
         _partials = memory.Allocate<double>(_onHost.Length);
-        SquaredDistance = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance);
-        SquaredNorm = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredNorm);
+        SquaredDistance = Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance));
+        SquaredNorm = Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredNorm));
     }
 
-    public Accelerator Accelerator { get; }
+    public AcceleratorStream Stream { get; }
+
+    public Accelerator Accelerator => Stream.Accelerator;
 
     public AcceleratorMemory Memory { get; }
 
     /// <summary>Partial sums of (a − b)².</summary>
-    public Action<KernelConfig, ArrayView<Real>, ArrayView<Real>, ArrayView<double>> SquaredDistance { get; }
+    public Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<Real>, ArrayView<double>> SquaredDistance { get; }
 
     /// <summary>Partial sums of a².</summary>
-    public Action<KernelConfig, ArrayView<Real>, ArrayView<double>> SquaredNorm { get; }
+    public Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<double>> SquaredNorm { get; }
+
+    /// <summary>Values in double that every operation may use as it likes while it runs; see <see cref="AcceleratorMemory.ReserveScratch"/>.</summary>
+    public ArrayView<double> Scratch
+    {
+        get
+        {
+            if (_scratch.Length < Memory.LargestScratch)
+            {
+                _scratch = Memory.Allocate<double>(Memory.LargestScratch);
+            }
+
+            return _scratch;
+        }
+    }
+
+    /// <summary>Loads a kernel; one thread at a time, as ILGPU compiles and CUDA loads.</summary>
+    public T Load<T>(Func<Accelerator, T> load)
+    {
+        lock (Loading)
+        {
+            return load(Accelerator);
+        }
+    }
+
+    /// <summary>Room for so many indices of an operation.</summary>
+    public ArrayView<int> Indices(int count)
+    {
+        if (_indices.Length < count)
+        {
+            _indices = Memory.Allocate<int>(count);
+        }
+
+        return _indices.SubView(0, count);
+    }
 
     /// <summary>The largest power of two that does not exceed a number.</summary>
     public static int PowerOfTwo(int most) => 1 << int.Log2(most);
@@ -82,7 +123,7 @@ internal sealed class Launches
         where T : struct
     {
         var grid = Sum(length);
-        kernel(grid, new([member]), Partials(grid));
+        kernel(Stream, grid, new([member]), Partials(grid));
         return Total(grid);
     }
 
@@ -91,7 +132,7 @@ internal sealed class Launches
         where T : struct
     {
         var grid = Sum(length, members.Length);
-        kernel(grid, new(members), Partials(grid));
+        kernel(Stream, grid, new(members), Partials(grid));
         var (groups, values) = (grid.GridDim.X, Fetch(grid.GridDim.X * members.Length));
         for (var member = 0; member < members.Length; member++)
         {
@@ -157,8 +198,8 @@ internal sealed class Launches
         var values = new ArraySegment<double>(_onHost, 0, count);
         if (count > 0)
         {
-            _partials.SubView(0, count).CopyToCPU(Accelerator.DefaultStream, values.AsSpan());
-            Accelerator.DefaultStream.Synchronize();
+            _partials.SubView(0, count).CopyToCPU(Stream, values.AsSpan());
+            Stream.Synchronize();
         }
 
         return values;

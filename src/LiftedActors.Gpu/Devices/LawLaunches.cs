@@ -13,14 +13,14 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
 {
     private readonly TLaw _law = potential.Law;
 
-    private Action<KernelConfig, Members<ProxMember>, Real, Real, TLaw> ProxKernel =>
-        field ??= Launches.Accelerator.LoadStreamKernel<Members<ProxMember>, Real, Real, TLaw>(LawKernels.Prox);
+    private Action<AcceleratorStream, KernelConfig, Members<ProxMember>, Real, Real, TLaw> ProxKernel =>
+        field ??= Launches.Load(on => on.LoadKernel<Members<ProxMember>, Real, Real, TLaw>(LawKernels.Prox));
 
-    private Action<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>> StepKernel =>
-        field ??= Launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>>(LawKernels.ProximalGradient);
+    private Action<AcceleratorStream, Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>> StepKernel =>
+        field ??= Launches.Load(on => on.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>>(LawKernels.ProximalGradient));
 
-    private Action<KernelConfig, Members<ErrorMember>, double, TLaw, ArrayView<double>> QuadraticKernel =>
-        field ??= Launches.Accelerator.LoadStreamKernel<Members<ErrorMember>, double, TLaw, ArrayView<double>>(LawKernels.QuadraticError);
+    private Action<AcceleratorStream, KernelConfig, Members<ErrorMember>, double, TLaw, ArrayView<double>> QuadraticKernel =>
+        field ??= Launches.Load(on => on.LoadKernel<Members<ErrorMember>, double, TLaw, ArrayView<double>>(LawKernels.QuadraticError));
 
     public override SumKernel<ProximalMember> Step => field ??= WithLaw<ProximalMember>(LawKernels.MeasuredProximalGradient);
 
@@ -29,18 +29,18 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
     private protected override SumKernel<ErrorMember> AuxiliaryError => field ??= WithLaw<ErrorMember>(LawKernels.AuxiliaryError);
 
     private protected override SumKernel<ErrorMember> QuadraticError(double least) =>
-        (grid, members, partials) => QuadraticKernel(grid, members, least, _law, partials);
+        (stream, grid, members, partials) => QuadraticKernel(stream, grid, members, least, _law, partials);
 
     public override void Prox(ReadOnlySpan<ProxMember> members, Real weight, Real step) =>
-        ProxKernel(Launches.Sum(members[0].Result.IntLength, members.Length), new(members), weight, step, _law);
+        ProxKernel(Launches.Stream, Launches.Sum(members[0].Result.IntLength, members.Length), new(members), weight, step, _law);
 
     public override void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
-        StepKernel(result.Length, point, weights, _law, result.Values);
+        StepKernel(Launches.Stream, result.Length, point, weights, _law, result.Values);
 
     private SumKernel<T> WithLaw<T>(Action<Members<T>, TLaw, ArrayView<double>> kernel)
         where T : struct
     {
-        var compiled = Launches.Accelerator.LoadStreamKernel(kernel);
-        return (grid, members, partials) => compiled(grid, members, _law, partials);
+        var compiled = Launches.Load(on => on.LoadKernel(kernel));
+        return (stream, grid, members, partials) => compiled(stream, grid, members, _law, partials);
     }
 }

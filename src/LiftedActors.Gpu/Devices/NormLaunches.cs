@@ -10,63 +10,63 @@ internal sealed class NormLaunches(Launches launches)
     /// <summary>The most rows of matrices that are summed up by one thread per column.</summary>
     public const int MostRowsAtOnce = 1024;
 
-    private readonly Accelerator _accelerator = launches.Accelerator;
+    private AcceleratorStream Stream => launches.Stream;
 
-    private Action<KernelConfig, ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>> RowProducts =>
-        field ??= _accelerator.LoadStreamKernel<ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>>(MatrixKernels.RowProducts);
+    private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>> RowProducts =>
+        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>>(MatrixKernels.RowProducts));
 
-    private Action<KernelConfig, ArrayView<Real>, int, ArrayView<double>> RowMagnitudes =>
-        field ??= _accelerator.LoadStreamKernel<ArrayView<Real>, int, ArrayView<double>>(MatrixKernels.RowMagnitudes);
+    private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<double>> RowMagnitudes =>
+        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<double>>(MatrixKernels.RowMagnitudes));
 
-    private Action<KernelConfig, ArrayView<Real>, ArrayView<double>> SumMagnitudes =>
-        field ??= _accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.Magnitudes);
+    private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<double>> SumMagnitudes =>
+        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.Magnitudes));
 
-    private Action<Index1D, ArrayView<Real>, Real, Real> ShrinkValues =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, Real>(ElementKernels.Shrink);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, Real> ShrinkValues =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real>(ElementKernels.Shrink));
 
-    private Action<KernelConfig, ArrayView<double>, ArrayView<double>> LargestValue =>
-        field ??= _accelerator.LoadStreamKernel<ArrayView<double>, ArrayView<double>>(MatrixKernels.Largest);
+    private Action<AcceleratorStream, KernelConfig, ArrayView<double>, ArrayView<double>> LargestValue =>
+        field ??= launches.Load(on => on.LoadKernel<ArrayView<double>, ArrayView<double>>(MatrixKernels.Largest));
 
-    private Action<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>> ColumnRuns =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>>(MatrixKernels.ColumnRuns);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>> ColumnRuns =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>>(MatrixKernels.ColumnRuns));
 
-    private Action<KernelConfig, Members<SumMember>, RunShape> SumColumns =>
-        field ??= _accelerator.LoadStreamKernel<Members<SumMember>, RunShape>(MatrixKernels.SumColumns);
+    private Action<AcceleratorStream, KernelConfig, Members<SumMember>, RunShape> SumColumns =>
+        field ??= launches.Load(on => on.LoadKernel<Members<SumMember>, RunShape>(MatrixKernels.SumColumns));
 
-    private Action<Index1D, ArrayView<Real>, RunShape, ArrayView<double>> ColumnMagnitudeRuns =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<double>>(MatrixKernels.ColumnMagnitudeRuns);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>, RunShape, ArrayView<double>> ColumnMagnitudeRuns =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<double>>(MatrixKernels.ColumnMagnitudeRuns));
 
-    private Action<Index1D, ArrayView<double>, Real, ArrayView<Real>> FoldRuns =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, Real, ArrayView<Real>>(MatrixKernels.FoldRuns);
+    private Action<AcceleratorStream, Index1D, ArrayView<double>, Real, ArrayView<Real>> FoldRuns =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<double>, Real, ArrayView<Real>>(MatrixKernels.FoldRuns));
 
-    private Action<Index1D, ArrayView<double>, ArrayView<double>> FoldRunsInDouble =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(MatrixKernels.FoldRunsInDouble);
+    private Action<AcceleratorStream, Index1D, ArrayView<double>, ArrayView<double>> FoldRunsInDouble =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<double>, ArrayView<double>>(MatrixKernels.FoldRunsInDouble));
 
-    private Action<Index1D, ArrayView<Real>, ArrayView<double>> NormaliseBy =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<double>>(ElementKernels.Normalise);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<double>> NormaliseBy =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<double>>(ElementKernels.Normalise));
 
-    private Action<Index1D, ArrayView<Real>> StartVector =>
-        field ??= _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>>(ElementKernels.StartVector);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>> StartVector =>
+        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>>(ElementKernels.StartVector));
 
     /// <summary>The scratch values that the bounds of such a matrix need.</summary>
     public static long Scratch(int rows, int columns) => ((long)(MatrixKernels.Runs + 1) * columns) + rows;
 
     /// <summary>target = source.</summary>
-    public void Copy(AcceleratorMatrix source, AcceleratorMatrix target) => source.Values.CopyTo(_accelerator.DefaultStream, target.Values);
+    public void Copy(AcceleratorMatrix source, AcceleratorMatrix target) => source.Values.CopyTo(Stream, target.Values);
 
     /// <summary>values = values/|values|.</summary>
     public void Normalise(ArrayView<Real> values)
     {
         var grid = launches.Sum(values.IntLength);
-        launches.SquaredNorm(grid, values, launches.Partials(grid));
-        NormaliseBy(values.IntLength, values, launches.Partials(grid));
+        launches.SquaredNorm(Stream, grid, values, launches.Partials(grid));
+        NormaliseBy(Stream, values.IntLength, values, launches.Partials(grid));
     }
 
     /// <summary>Σ values².</summary>
     public double SquaredNorm(ArrayView<Real> values)
     {
         var grid = launches.Sum(values.IntLength);
-        launches.SquaredNorm(grid, values, launches.Partials(grid));
+        launches.SquaredNorm(Stream, grid, values, launches.Partials(grid));
         return launches.Total(grid);
     }
 
@@ -74,16 +74,16 @@ internal sealed class NormLaunches(Launches launches)
     public double Magnitudes(ArrayView<Real> values)
     {
         var grid = launches.Sum(values.IntLength);
-        SumMagnitudes(grid, values, launches.Partials(grid));
+        SumMagnitudes(Stream, grid, values, launches.Partials(grid));
         return launches.Total(grid);
     }
 
     /// <summary>values = scale · sgn(values)(|values| − threshold)₊.</summary>
-    public void Shrink(ArrayView<Real> values, Real threshold, Real scale) => ShrinkValues(values.IntLength, values, threshold, scale);
+    public void Shrink(ArrayView<Real> values, Real threshold, Real scale) => ShrinkValues(Stream, values.IntLength, values, threshold, scale);
 
     /// <summary>image = A v.</summary>
     public void Multiply(AcceleratorMatrix a, ArrayView<Real> v, ArrayView<Real> image) =>
-        RowProducts(launches.Rows(a.Rows), a.Values, a.Columns, v, image);
+        RowProducts(Stream, launches.Rows(a.Rows), a.Values, a.Columns, v, image);
 
     /// <summary>result = Aᵀ u.</summary>
     public void MultiplyTransposed(AcceleratorMatrix a, ArrayView<Real> u, ArrayView<Real> result) => Columns(a, u, 0, result);
@@ -93,25 +93,25 @@ internal sealed class NormLaunches(Launches launches)
 
     /// <summary>The same for several matrices of the shape of one, by one launch.</summary>
     public void SumRows(ReadOnlySpan<SumMember> members, AcceleratorMatrix one) =>
-        SumColumns(launches.Sum(one.Columns, members.Length), new(members), Shape(one));
+        SumColumns(Stream, launches.Sum(one.Columns, members.Length), new(members), Shape(one));
 
     /// <summary>min(|A|²_F, |A|₁|A|_∞).</summary>
     public double Certified(AcceleratorMatrix a)
     {
         var frobenius = SquaredNorm(a.Values);
-        var scratch = launches.Memory.Scratch;
+        var scratch = launches.Scratch;
         var (runs, columns, rows) = (
             scratch.SubView(0, MatrixKernels.Runs * a.Columns), scratch.SubView(MatrixKernels.Runs * a.Columns, a.Columns), scratch.SubView((MatrixKernels.Runs + 1) * a.Columns, a.Rows));
-        ColumnMagnitudeRuns(runs.IntLength, a.Values, Shape(a), runs);
-        FoldRunsInDouble(a.Columns, runs, columns);
-        RowMagnitudes(launches.Rows(a.Rows), a.Values, a.Columns, rows);
+        ColumnMagnitudeRuns(Stream, runs.IntLength, a.Values, Shape(a), runs);
+        FoldRunsInDouble(Stream, a.Columns, runs, columns);
+        RowMagnitudes(Stream, launches.Rows(a.Rows), a.Values, a.Columns, rows);
         return Math.Min(frobenius, Largest(columns) * Largest(rows));
     }
 
     /// <summary>A start that is never orthogonal to the leading vector of a matrix with entries of one sign; where its image vanishes, the longest row.</summary>
     public void StartFromColumnSums(AcceleratorMatrix a, ArrayView<Real> vector, ArrayView<Real> image)
     {
-        StartVector(a.Columns, vector);
+        StartVector(Stream, a.Columns, vector);
         Columns(a, a.Values.SubView(0, 0), 1, vector);
         Multiply(a, vector, image);
         if (SquaredNorm(image) == 0)
@@ -123,7 +123,7 @@ internal sealed class NormLaunches(Launches launches)
                 (longest, length) = squared > length ? (row, squared) : (longest, length);
             }
 
-            a.Values.SubView(longest * a.Columns, a.Columns).CopyTo(_accelerator.DefaultStream, vector);
+            a.Values.SubView(longest * a.Columns, a.Columns).CopyTo(Stream, vector);
         }
     }
 
@@ -131,15 +131,15 @@ internal sealed class NormLaunches(Launches launches)
 
     private void Columns(AcceleratorMatrix a, ArrayView<Real> u, Real keep, ArrayView<Real> result)
     {
-        var runs = launches.Memory.Scratch.SubView(0, MatrixKernels.Runs * a.Columns);
-        ColumnRuns(runs.IntLength, a.Values, Shape(a), u, runs);
-        FoldRuns(a.Columns, runs, keep, result);
+        var runs = launches.Scratch.SubView(0, MatrixKernels.Runs * a.Columns);
+        ColumnRuns(Stream, runs.IntLength, a.Values, Shape(a), u, runs);
+        FoldRuns(Stream, a.Columns, runs, keep, result);
     }
 
     private double Largest(ArrayView<double> values)
     {
         var grid = launches.Sum(values.IntLength);
-        LargestValue(grid, values, launches.Partials(grid));
+        LargestValue(Stream, grid, values, launches.Partials(grid));
         return launches.Largest(grid);
     }
 }

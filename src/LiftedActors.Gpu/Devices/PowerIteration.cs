@@ -31,7 +31,7 @@ internal sealed class PowerIteration : SpectralBounds
     public override double Estimate(DeviceMatrix a)
     {
         using var turn = _device.Turn();
-        var (matrix, norms) = ((AcceleratorMatrix)a, _device.Norms);
+        var (matrix, norms) = ((AcceleratorMatrix)a, _device.Lane.Norms);
         norms.Copy(_vector, _start);
         var image = _image.Values.SubView(0, a.Rows);
         if (_isCold)
@@ -55,7 +55,7 @@ internal sealed class PowerIteration : SpectralBounds
     public override double Certified(DeviceMatrix a)
     {
         using var turn = _device.Turn();
-        return _device.Norms.Certified((AcceleratorMatrix)a);
+        return _device.Lane.Norms.Certified((AcceleratorMatrix)a);
     }
 
     public override void Restart()

@@ -9,26 +9,26 @@ namespace LiftedActors.Gpu.Devices;
 /// <param name="launches">The accelerator.</param>
 internal sealed class SoftmaxLaunches(Launches launches) : PotentialLaunches
 {
-    private readonly Action<Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>> _prox =
-        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>>(SoftmaxKernels.Prox);
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>> _prox =
+        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>>(SoftmaxKernels.Prox));
 
-    private readonly Action<Index1D, PointViews, StepWeights, int, ArrayView<Real>> _proximalGradient =
-        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, PointViews, StepWeights, int, ArrayView<Real>>(SoftmaxKernels.ProximalGradient);
+    private readonly Action<AcceleratorStream, Index1D, PointViews, StepWeights, int, ArrayView<Real>> _proximalGradient =
+        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, int, ArrayView<Real>>(SoftmaxKernels.ProximalGradient));
 
-    private readonly Action<KernelConfig, ErrorViews, Real, int, ArrayView<double>> _error =
-        launches.Accelerator.LoadStreamKernel<ErrorViews, Real, int, ArrayView<double>>(SoftmaxKernels.Error);
+    private readonly Action<AcceleratorStream, KernelConfig, ErrorViews, Real, int, ArrayView<double>> _error =
+        launches.Load(on => on.LoadKernel<ErrorViews, Real, int, ArrayView<double>>(SoftmaxKernels.Error));
 
     public override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
-        _prox(v.Rows, v.Values, weight, step, v.Columns, result.Values);
+        _prox(launches.Stream, v.Rows, v.Values, weight, step, v.Columns, result.Values);
 
     public override void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
-        _proximalGradient(result.Rows, point, weights, result.Columns, result.Values);
+        _proximalGradient(launches.Stream, result.Rows, point, weights, result.Columns, result.Values);
 
     public override double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result)
     {
         ProximalGradient(point, weights, result);
         var grid = launches.Sum(result.Length);
-        launches.SquaredDistance(grid, result.Values, point.Z, launches.Partials(grid));
+        launches.SquaredDistance(launches.Stream, grid, result.Values, point.Z, launches.Partials(grid));
         return launches.Total(grid);
     }
 
@@ -40,7 +40,7 @@ internal sealed class SoftmaxLaunches(Launches launches) : PotentialLaunches
         }
 
         var grid = launches.Sum(at.X.IntLength / columns);
-        _error(grid, at, (Real)penalty.Weight, columns, launches.Partials(grid));
+        _error(launches.Stream, grid, at, (Real)penalty.Weight, columns, launches.Partials(grid));
         return launches.Total(grid);
     }
 }

@@ -8,12 +8,8 @@ namespace LiftedActors.Gpu.Devices;
 /// The operations of several layers that do not read each other, each as one launch. Every method returns false, and has launched nothing, where the
 /// layers are not of one kind and shape. Bits are those of one layer after the other.
 /// </summary>
-/// <param name="launches">The accelerator.</param>
-/// <param name="products">Its products.</param>
-/// <param name="norms">Its column sums.</param>
-/// <param name="steps">Its steps.</param>
-/// <param name="potentials">Its passes of potentials.</param>
-internal sealed class StackLaunches(Launches launches, LayerProducts products, NormLaunches norms, StepLaunches steps, CompiledPotentials potentials)
+/// <param name="lane">Where they go.</param>
+internal sealed class StackLaunches(AcceleratorLane lane)
 {
     /// <summary>x = z Wᵀ + b of every layer, or the adjoint e W.</summary>
     public bool Multiply(ReadOnlySpan<LayerProduct> stack, bool isAdjoint)
@@ -42,11 +38,11 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
 
         if (isAdjoint)
         {
-            products.ApplyAdjoint(layers);
+            lane.Products.ApplyAdjoint(layers);
         }
         else
         {
-            products.Apply(layers);
+            lane.Products.Apply(layers);
         }
 
         return true;
@@ -73,15 +69,15 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
             return false;
         }
 
-        products.Correlate(layers);
-        norms.SumRows(sums, layers[0].Left);
+        lane.Products.Correlate(layers);
+        lane.Norms.SumRows(sums, layers[0].Left);
         return true;
     }
 
     /// <summary>σ(x) of every layer.</summary>
     public bool Activate(ReadOnlySpan<ActivationPass> stack)
     {
-        if (potentials[stack[0].Potential] is not JointLaunches joint)
+        if (lane.Potentials[stack[0].Potential] is not JointLaunches joint)
         {
             return false;
         }
@@ -111,7 +107,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
     public bool Error(ReadOnlySpan<PenaltyPass> stack, Span<double> sums)
     {
         var (penalty, first) = (stack[0].Penalty, stack[0].X);
-        if (potentials[penalty.Activation] is not JointLaunches joint || joint.ErrorOf(penalty, first.Columns) is not { } kernel)
+        if (lane.Potentials[penalty.Activation] is not JointLaunches joint || joint.ErrorOf(penalty, first.Columns) is not { } kernel)
         {
             return false;
         }
@@ -132,14 +128,14 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
             members[i] = new ErrorMember(new ErrorViews(x.Values, z.Values, error.Values), (Real)stack[i].Penalty.Weight);
         }
 
-        launches.Measure(members, first.Length, kernel, sums);
+        lane.Launches.Measure(members, first.Length, kernel, sums);
         return true;
     }
 
     /// <summary>The proximal-gradient step and its squared move of every layer.</summary>
     public bool ProximalGradient(ReadOnlySpan<ProximalPass> stack, Span<double> squaredMoves)
     {
-        if (potentials[stack[0].Penalty.Proximable] is not JointLaunches joint)
+        if (lane.Potentials[stack[0].Penalty.Proximable] is not JointLaunches joint)
         {
             return false;
         }
@@ -161,7 +157,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
             members[i] = new ProximalMember(PointViews.Of(point), StepWeights.Of(stack[i].Penalty, stack[i].Step), result.Values);
         }
 
-        launches.Measure(members, first.Length, joint.Step, squaredMoves);
+        lane.Launches.Measure(members, first.Length, joint.Step, squaredMoves);
         return true;
     }
 
@@ -176,7 +172,7 @@ internal sealed class StackLaunches(Launches launches, LayerProducts products, N
             }
         }
 
-        steps.Adam(stack, squaredMoves);
+        lane.Steps.Adam(stack, squaredMoves);
         return true;
     }
 

@@ -9,35 +9,35 @@ namespace LiftedActors.Gpu.Devices;
 /// <param name="launches">The accelerator.</param>
 internal sealed class StepLaunches(Launches launches)
 {
-    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale =
-        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale =
+        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale));
 
-    private readonly Action<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine =
-        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine =
+        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine));
 
-    private readonly Action<Index1D, AdamViews, AdamScale> _adam =
-        launches.Accelerator.LoadAutoGroupedStreamKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
+    private readonly Action<AcceleratorStream, Index1D, AdamViews, AdamScale> _adam =
+        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam));
 
-    private readonly Action<KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend =
-        launches.Accelerator.LoadStreamKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
+    private readonly Action<AcceleratorStream, KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend =
+        launches.Load(on => on.LoadKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend));
 
     private readonly SumKernel<AdamMember> _measuredAdam =
-        new(launches.Accelerator.LoadStreamKernel<Members<AdamMember>, ArrayView<double>>(StepKernels.Adam));
+        new(launches.Load(on => on.LoadKernel<Members<AdamMember>, ArrayView<double>>(StepKernels.Adam)));
 
     /// <summary>result = weight a.</summary>
-    public void Scale(ArrayView<Real> a, Real weight, ArrayView<Real> result) => _scale(a.IntLength, a, weight, result);
+    public void Scale(ArrayView<Real> a, Real weight, ArrayView<Real> result) => _scale(launches.Stream, a.IntLength, a, weight, result);
 
     /// <summary>result = a + weight b.</summary>
-    public void Combine(ArrayView<Real> a, Real weight, ArrayView<Real> b, ArrayView<Real> result) => _combine(a.IntLength, a, weight, b, result);
+    public void Combine(ArrayView<Real> a, Real weight, ArrayView<Real> b, ArrayView<Real> result) => _combine(launches.Stream, a.IntLength, a, weight, b, result);
 
     /// <summary>The moments take in the gradient that the next point holds; the next point is written over it.</summary>
-    public void Adam(AdamViews at, AdamMoments moments) => _adam(at.Next.IntLength, at, AdamScale.Of(moments));
+    public void Adam(AdamViews at, AdamMoments moments) => _adam(launches.Stream, at.Next.IntLength, at, AdamScale.Of(moments));
 
     /// <summary>next = origin − step · gradient; returns Σ (next − origin)².</summary>
     public double Descend(IReadOnlyList<WeightedMatrix> gradient, ArrayView<Real> origin, double step, ArrayView<Real> next)
     {
         var grid = launches.Sum(next.IntLength);
-        _descend(grid, Sum(gradient, next), origin, (Real)step, next, launches.Partials(grid));
+        _descend(launches.Stream, grid, Sum(gradient, next), origin, (Real)step, next, launches.Partials(grid));
         return launches.Total(grid);
     }
 

@@ -22,13 +22,14 @@ internal delegate void BlasProduct(BlasOperand a, BlasOperand b, ArrayView<Real>
 /// </summary>
 internal sealed class BlasProducts : LayerProducts
 {
+    private readonly AcceleratorStream _stream;
     private readonly (string Name, BlasProduct Multiply, IDisposable Library) _blas;
-    private readonly Action<Index1D, ArrayView<Real>, ArrayView<Real>> _addToRows;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<Real>> _addToRows;
 
-    public BlasProducts(Accelerator accelerator, (string Name, BlasProduct Multiply, IDisposable Library) blas)
+    public BlasProducts(AcceleratorStream stream, (string Name, BlasProduct Multiply, IDisposable Library) blas)
     {
-        _blas = blas;
-        _addToRows = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<Real>>(ElementKernels.AddToRows);
+        (_stream, _blas) = (stream, blas);
+        _addToRows = stream.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>>(ElementKernels.AddToRows);
     }
 
     public override string Name => _blas.Name;
@@ -41,7 +42,7 @@ internal sealed class BlasProducts : LayerProducts
             Multiply(new(weights.Values, z.Columns, true), new(z.Values, z.Columns, false), x, z.Columns);
             if (bias.IsValid && x.Length > 0)
             {
-                _addToRows(x.Length, x.Values, bias);
+                _addToRows(_stream, x.Length, x.Values, bias);
             }
         }
     }

@@ -18,14 +18,14 @@ internal static class CudaBlas
     private static readonly Lock Gate = new();
     private static bool _isResolved;
 
-    /// <summary>The products by cuBLAS on a CUDA accelerator; null where no cuBLAS is found or it refuses to work.</summary>
-    public static LayerProducts? TryOpen(CudaAccelerator accelerator)
+    /// <summary>The products by cuBLAS in a stream of a CUDA accelerator; null where no cuBLAS is found or it refuses to work.</summary>
+    public static LayerProducts? TryOpen(CudaStream stream)
     {
         Resolve();
         try
         {
-            var blas = new CuBlas(accelerator);
-            return new BlasProducts(accelerator, ($"cublas {blas.Version}", (a, b, c, rows, inner) => blas.Gemm(
+            var blas = new CuBlas((CudaAccelerator)stream.Accelerator) { Stream = stream };
+            return new BlasProducts(stream, ($"cublas {blas.Version}", (a, b, c, rows, inner) => blas.Gemm(
                 Operation(a), Operation(b), rows, c.IntLength / rows, inner, 1, a.Values, a.Leading, b.Values, b.Leading, 0, c, rows), blas));
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or CuBlasException)

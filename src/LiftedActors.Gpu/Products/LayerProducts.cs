@@ -18,11 +18,11 @@ internal readonly record struct LayerFactors(AcceleratorMatrix Left, Accelerator
 /// </summary>
 internal abstract class LayerProducts : IDisposable
 {
-    /// <summary>Those of an accelerator: tiled ones, and cuBLAS for wide layers where it is found.</summary>
-    public static LayerProducts For(Accelerator accelerator)
+    /// <summary>Those of an accelerator in one of its streams: tiled ones, and cuBLAS for wide layers where it is found.</summary>
+    public static LayerProducts For(AcceleratorStream stream)
     {
-        var tiled = new TiledProducts(accelerator);
-        return accelerator is CudaAccelerator cuda && CudaBlas.TryOpen(cuda) is { } blas ? new ProductsBySize(tiled, blas) : tiled;
+        var tiled = new TiledProducts(stream);
+        return stream is CudaStream cuda && CudaBlas.TryOpen(cuda) is { } blas ? new ProductsBySize(tiled, blas) : tiled;
     }
 
     /// <summary>Names the products in a checkpoint.</summary>

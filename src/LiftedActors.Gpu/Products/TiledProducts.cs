@@ -8,12 +8,14 @@ namespace LiftedActors.Gpu.Products;
 /// <summary>The products by <see cref="ProductKernel"/>, on every accelerator; several layers are one launch.</summary>
 internal sealed class TiledProducts : LayerProducts
 {
-    private readonly Action<KernelConfig, Members<ProductViews>, ProductShape> _multiply;
+    private readonly Action<AcceleratorStream, KernelConfig, Members<ProductViews>, ProductShape> _multiply;
+    private readonly AcceleratorStream _stream;
     private readonly int _side;
 
-    public TiledProducts(Accelerator accelerator)
+    public TiledProducts(AcceleratorStream stream)
     {
-        _multiply = accelerator.LoadStreamKernel<Members<ProductViews>, ProductShape>(ProductKernel.Multiply);
+        (_stream, var accelerator) = (stream, stream.Accelerator);
+        _multiply = accelerator.LoadKernel<Members<ProductViews>, ProductShape>(ProductKernel.Multiply);
         _side = Launches.PowerOfTwo(Math.Min(ProductKernel.LargestSide, (int)Math.Sqrt(accelerator.MaxNumThreadsPerGroup)));
     }
 
@@ -54,6 +56,6 @@ internal sealed class TiledProducts : LayerProducts
 
         var extent = 4 * _side;
         var grid = new Index3D((shape.Columns + extent - 1) / extent, (shape.Rows + extent - 1) / extent, layers.Length);
-        _multiply(new KernelConfig(grid, new Index3D(_side, _side, 1)), new(members), shape);
+        _multiply(_stream, new KernelConfig(grid, new Index3D(_side, _side, 1)), new(members), shape);
     }
 }

@@ -10,27 +10,27 @@ namespace LiftedActors.Gpu.Structured;
 
 /// <summary>What an accelerator knows of the expressions of structured maps.</summary>
 /// <param name="device">The device.</param>
-/// <param name="shared">What it shares with this: memory and launches, products, and copies of features.</param>
-internal sealed class AcceleratorExpressions(AcceleratorDevice device, (Launches Launches, LayerProducts Products, FeatureLaunches Features) shared) : ExpressionDevice
+/// <param name="memory">Its memory.</param>
+internal sealed class AcceleratorExpressions(AcceleratorDevice device, AcceleratorMemory memory) : ExpressionDevice
 {
     private readonly Dictionary<LinearOperation, DeviceOperation> _operations = [];
 
-    private Action<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>> SetBiases =>
-        field ??= device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias);
+    private Action<AcceleratorStream, Index1D, ArrayView<Real>, int, Real, ArrayView<Real>> SetBiases =>
+        field ??= Lane.Launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias));
 
-    private Action<KernelConfig, ArrayView<Real>, int, ArrayView<Real>> AddBiases =>
-        field ??= device.Accelerator.LoadStreamKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias);
+    private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<Real>> AddBiases =>
+        field ??= Lane.Launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias));
 
     public override ComputeDevice Device => device;
 
     /// <summary>The device, where its turns are taken.</summary>
     public AcceleratorDevice Accelerator => device;
 
-    /// <summary>The shapes of launches, and memory.</summary>
-    public Launches Launches => shared.Launches;
+    /// <summary>Where the calling thread's operations go.</summary>
+    public AcceleratorLane Lane => device.Lane;
 
-    /// <summary>The products of dense matrices.</summary>
-    public LayerProducts Products => shared.Products;
+    /// <summary>The memory of the device.</summary>
+    public AcceleratorMemory Memory => memory;
 
     /// <summary>Operations without a workspace are shared by all layers.</summary>
     public override DeviceOperation CreateOperation(LinearOperation operation, int capacity)
@@ -55,13 +55,13 @@ internal sealed class AcceleratorExpressions(AcceleratorDevice device, (Launches
     public override void CopyFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to)
     {
         using var turn = device.Turn();
-        shared.Features.Copy(Of(source), Of(target), Shape(source, from, target, to));
+        Lane.Features.Copy(Of(source), Of(target), Shape(source, from, target, to));
     }
 
     public override void AddFeatures(DeviceMatrix source, int from, DeviceMatrix target, int to)
     {
         using var turn = device.Turn();
-        shared.Features.Add(Of(source), Of(target), Shape(source, from, target, to));
+        Lane.Features.Add(Of(source), Of(target), Shape(source, from, target, to));
     }
 
     public override void SetBias(Bias bias, DeviceParameters parameters, Real weight, DeviceMatrix value)
@@ -69,7 +69,7 @@ internal sealed class AcceleratorExpressions(AcceleratorDevice device, (Launches
         using var turn = device.Turn();
         if (value.Length > 0)
         {
-            SetBiases(value.Length, ((AcceleratorParameters)parameters).Tensor(bias.Tensor), bias.Positions, weight, Of(value));
+            SetBiases(Lane.Stream, value.Length, ((AcceleratorParameters)parameters).Tensor(bias.Tensor), bias.Positions, weight, Of(value));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class AcceleratorExpressions(AcceleratorDevice device, (Launches
         using var turn = device.Turn();
         if (e.Length > 0)
         {
-            AddBiases(Launches.Rows(bias.Channels), Of(e), bias.Positions, ((AcceleratorParameters)gradient).Tensor(bias.Tensor));
+            AddBiases(Lane.Stream, Lane.Launches.Rows(bias.Channels), Of(e), bias.Positions, ((AcceleratorParameters)gradient).Tensor(bias.Tensor));
         }
     }
 

@@ -15,9 +15,9 @@ internal sealed class DeviceConvolution : DeviceOperation
     private readonly ConvolutionShape _shape;
     private readonly ArrayView<int> _sources;
     private readonly ReaderViews _readers;
-    private readonly Action<Index1D, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>> _apply;
-    private readonly Action<Index1D, ArrayView<Real>, ArrayView<Real>, ReaderViews, ConvolutionShape, ArrayView<Real>> _adjoint;
-    private readonly Action<KernelConfig, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>> _gradient;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>> _apply;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<Real>, ReaderViews, ConvolutionShape, ArrayView<Real>> _adjoint;
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>> _gradient;
 
     /// <summary>Brings the tables of a convolution onto the accelerator.</summary>
     public DeviceConvolution(ConvolutionOperation convolution, AcceleratorExpressions on)
@@ -26,12 +26,12 @@ internal sealed class DeviceConvolution : DeviceOperation
         var (geometry, tables) = (convolution.Geometry, new ConvolutionTables(convolution.Geometry));
         _shape = new ConvolutionShape(geometry.Filters, geometry.Input.Channels, geometry.Window.Taps, geometry.Input.Pixels, geometry.Output.Pixels);
         using var turn = on.Accelerator.Turn();
-        var (memory, accelerator) = (on.Launches.Memory, on.Accelerator.Accelerator);
+        var (memory, accelerator) = (on.Memory, on.Accelerator.Accelerator);
         _sources = memory.Hold(tables.Sources);
         _readers = new ReaderViews(memory.Hold(tables.Starts), memory.Hold(tables.Readers));
-        _apply = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.Apply);
-        _adjoint = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, ArrayView<Real>, ReaderViews, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.ApplyAdjoint);
-        _gradient = accelerator.LoadStreamKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.AddGradient);
+        _apply = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.Apply);
+        _adjoint = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, ReaderViews, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.ApplyAdjoint);
+        _gradient = accelerator.LoadKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.AddGradient);
     }
 
     public override void Apply(DeviceMatrix v, DeviceParameters parameters, DeviceMatrix result)
@@ -40,7 +40,7 @@ internal sealed class DeviceConvolution : DeviceOperation
         result.Resize(v.Rows);
         if (result.Length > 0)
         {
-            _apply(result.Length, AcceleratorExpressions.Of(v), Weights(parameters), _sources, _shape, AcceleratorExpressions.Of(result));
+            _apply(_on.Lane.Stream, result.Length, AcceleratorExpressions.Of(v), Weights(parameters), _sources, _shape, AcceleratorExpressions.Of(result));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class DeviceConvolution : DeviceOperation
         result.Resize(e.Rows);
         if (result.Length > 0)
         {
-            _adjoint(result.Length, AcceleratorExpressions.Of(e), Weights(parameters), _readers, _shape, AcceleratorExpressions.Of(result));
+            _adjoint(_on.Lane.Stream, result.Length, AcceleratorExpressions.Of(e), Weights(parameters), _readers, _shape, AcceleratorExpressions.Of(result));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class DeviceConvolution : DeviceOperation
         if (e.Length > 0)
         {
             var weights = Weights(gradient);
-            _gradient(_on.Launches.Rows(weights.IntLength), AcceleratorExpressions.Of(e), AcceleratorExpressions.Of(v), _sources, _shape, weights);
+            _gradient(_on.Lane.Stream, _on.Lane.Launches.Rows(weights.IntLength), AcceleratorExpressions.Of(e), AcceleratorExpressions.Of(v), _sources, _shape, weights);
         }
     }
 

@@ -24,21 +24,21 @@ internal sealed class DeviceDense : DeviceOperation
     {
         using var turn = _on.Accelerator.Turn();
         result.Resize(v.Rows);
-        _on.Products.Apply((AcceleratorMatrix)v, Weights(parameters), default, (AcceleratorMatrix)result);
+        _on.Lane.Products.Apply((AcceleratorMatrix)v, Weights(parameters), default, (AcceleratorMatrix)result);
     }
 
     public override void ApplyAdjoint(DeviceMatrix e, DeviceParameters parameters, DeviceMatrix result)
     {
         using var turn = _on.Accelerator.Turn();
         result.Resize(e.Rows);
-        _on.Products.ApplyAdjoint((AcceleratorMatrix)e, Weights(parameters), (AcceleratorMatrix)result);
+        _on.Lane.Products.ApplyAdjoint((AcceleratorMatrix)e, Weights(parameters), (AcceleratorMatrix)result);
     }
 
     public override void AddGradient(DeviceMatrix e, DeviceMatrix v, DeviceParameters gradient)
     {
         using (_on.Accelerator.Turn())
         {
-            _on.Products.Correlate((AcceleratorMatrix)e, (AcceleratorMatrix)v, _gradient);
+            _on.Lane.Products.Correlate((AcceleratorMatrix)e, (AcceleratorMatrix)v, _gradient);
         }
 
         var sum = Weights(gradient);

@@ -13,7 +13,7 @@ internal sealed class DeviceSparse : DeviceOperation
     private readonly (int Rows, int Columns) _size;
     private readonly SparseViews _matrix;
     private readonly SparseViews _transpose;
-    private readonly Action<Index1D, ArrayView<Real>, int, SparseViews, ArrayView<Real>> _apply;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, int, SparseViews, ArrayView<Real>> _apply;
 
     /// <summary>Brings a matrix onto the accelerator.</summary>
     public DeviceSparse(SparseMatrix matrix, AcceleratorExpressions on)
@@ -21,7 +21,7 @@ internal sealed class DeviceSparse : DeviceOperation
         (_on, _size) = (on, (matrix.Rows, matrix.Columns));
         using var turn = on.Accelerator.Turn();
         (_matrix, _transpose) = (Hold(matrix), Hold(matrix.Transposed()));
-        _apply = on.Accelerator.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<Real>, int, SparseViews, ArrayView<Real>>(SparseKernels.Apply);
+        _apply = on.Accelerator.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, SparseViews, ArrayView<Real>>(SparseKernels.Apply);
     }
 
     public override void Apply(DeviceMatrix v, DeviceParameters parameters, DeviceMatrix result) => Multiply(_matrix, v, _size.Columns, result);
@@ -37,13 +37,13 @@ internal sealed class DeviceSparse : DeviceOperation
         result.Resize(v.Rows);
         if (result.Length > 0)
         {
-            _apply(result.Length, AcceleratorExpressions.Of(v), columns, matrix, AcceleratorExpressions.Of(result));
+            _apply(_on.Lane.Stream, result.Length, AcceleratorExpressions.Of(v), columns, matrix, AcceleratorExpressions.Of(result));
         }
     }
 
     private SparseViews Hold(SparseMatrix matrix)
     {
-        var (memory, (starts, columns, values)) = (_on.Launches.Memory, matrix.ByRows());
+        var (memory, (starts, columns, values)) = (_on.Memory, matrix.ByRows());
         return new SparseViews(memory.Hold(starts), memory.Hold(columns), memory.Hold(values));
     }
 }

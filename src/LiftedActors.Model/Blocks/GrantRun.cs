@@ -9,6 +9,7 @@ namespace LiftedActors.Model.Blocks;
 /// </summary>
 public sealed class GrantRun
 {
+    private readonly ComputeDevice _device;
     private readonly KernelCalls _kernels;
     private readonly Turn[] _turns;
     private readonly BlockValue[] _reads;
@@ -22,7 +23,7 @@ public sealed class GrantRun
     /// <param name="mostReads">The most reads of a grant.</param>
     public GrantRun(ComputeDevice device, int longest, int mostReads)
     {
-        _kernels = new KernelCalls(device, longest);
+        (_device, _kernels) = (device, new KernelCalls(device, longest));
         _turns = new Turn[longest];
         _reads = new BlockValue[longest * mostReads];
         _outputs = new BlockValue?[longest];
@@ -46,6 +47,21 @@ public sealed class GrantRun
     {
         _turns[Count++] = new Turn(block, grant, _readCount, reads);
         _readCount += reads;
+    }
+
+    /// <summary>Carries all grants out, beside other threads: afterwards all is done that the device was asked for.</summary>
+    /// <param name="iteration">The iteration.</param>
+    public void ExecuteApart(int iteration)
+    {
+        _device.BeginRun();
+        try
+        {
+            Execute(iteration);
+        }
+        finally
+        {
+            _device.EndRun();
+        }
     }
 
     /// <summary>Carries all grants out.</summary>

@@ -26,6 +26,19 @@ public abstract class ComputeDevice
     /// <summary>The bytes that are still free for values; the largest number where the device does not know.</summary>
     public virtual long AvailableBytes => long.MaxValue;
 
+    /// <summary>
+    /// Begins a run of operations of the calling thread, which read nothing that another thread writes meanwhile; a device that queues may let them overlap
+    /// with those of other threads.
+    /// </summary>
+    public virtual void BeginRun()
+    {
+    }
+
+    /// <summary>Ends the run of the calling thread: what it has written can be read by every thread.</summary>
+    public virtual void EndRun()
+    {
+    }
+
     /// <summary>Allocates a zero matrix.</summary>
     public abstract DeviceMatrix CreateMatrix(int rows, int columns);
 

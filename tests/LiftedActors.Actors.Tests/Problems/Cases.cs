@@ -1,4 +1,6 @@
+using LiftedActors.Model.Devices;
 using LiftedActors.Model.Formulations;
+using LiftedActors.Model.Networks;
 using LiftedActors.Model.Schedules;
 using LiftedActors.Model.Solving;
 using LiftedActors.Model.Tests.Solving;
@@ -40,9 +42,11 @@ public static class Cases
     public static string OneInversion => "inversion, ThreeColour, ProxLinear";
 
     /// <summary>20 samples in 2 shards, 4 layers.</summary>
-    public static LiftedObjective Lift(string name) => Lift(Methods[name]);
+    public static LiftedObjective Lift(string name, ComputeDevice? device = null) => Lift(Methods[name], device);
 
-    public static LiftedObjective Lift(LiftedMethod method) => method.Inverts ? new(TinyProblems.Inversion("soft-threshold"), method) : TinyProblems.Lift(TinyProblems.Regression("soft-threshold", 20), method);
+    public static LiftedObjective Lift(LiftedMethod method, ComputeDevice? device = null) => method.Inverts
+        ? new(TinyProblems.Inversion("soft-threshold"), method, device)
+        : new(TinyProblems.Regression("soft-threshold", 20), method, new Initialisation(), device);
 
     public static LiftedMethod Method(string name) => Methods[name];
 

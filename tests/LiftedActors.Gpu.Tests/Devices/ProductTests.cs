@@ -10,7 +10,7 @@ namespace LiftedActors.Gpu.Tests.Devices;
 public sealed class ProductTests
 {
     private static readonly Lazy<AcceleratorDevice> Library =
-        new(() => GpuDevices.OpenForChecking(accelerator => new BlasProducts(accelerator, ("reference", Multiply, new Nothing()))));
+        new(() => GpuDevices.OpenForChecking(stream => new BlasProducts(stream, ("reference", Multiply, new Nothing()))));
 
     /// <summary>Samples, features in, features out: below, at and across the sides of a tile.</summary>
     public static TheoryData<int, int, int> Sizes => new() { { 1, 1, 1 }, { 5, 7, 3 }, { 16, 16, 16 }, { 17, 33, 20 }, { 3, 2, 40 } };
