@@ -102,10 +102,10 @@ public sealed class GpuSpeed
         }
 
         var (operations, bytes) = (products.Length * 2.0 * width * width * width, products.Length * 3.0 * width * width * sizeof(Real));
-        Compute($"z Wᵀ + b, 16 layers of {width}², one by one", operations, () => Array.ForEach(products, one => _device.Apply(one.Input.Activations, one.Parameters, one.Result)));
-        Compute($"z Wᵀ + b, 16 layers of {width}², at once", operations, () => _device.Apply(products));
-        Stream($"error and penalty, 16 layers of {width}², one by one", bytes, () => Array.ForEach(passes, one => _device.Error(one.Penalty, one.X, one.Z, one.Error)));
-        Stream($"error and penalty, 16 layers of {width}², at once", bytes, () => _device.Error(passes, sums));
+        Compute($"z Wᵀ + b, {products.Length} layers of {width}², one by one", operations, () => Array.ForEach(products, one => _device.Apply(one.Input.Activations, one.Parameters, one.Result)));
+        Compute($"z Wᵀ + b, {products.Length} layers of {width}², at once", operations, () => _device.Apply(products));
+        Stream($"error and penalty, {products.Length} layers of {width}², one by one", bytes, () => Array.ForEach(passes, one => _device.Error(one.Penalty, one.X, one.Z, one.Error)));
+        Stream($"error and penalty, {products.Length} layers of {width}², at once", bytes, () => _device.Error(passes, sums));
     }
 
     private void Arithmetic(int side)

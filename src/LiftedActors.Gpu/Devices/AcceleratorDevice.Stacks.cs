@@ -2,7 +2,7 @@ using LiftedActors.Model.Devices;
 
 namespace LiftedActors.Gpu.Devices;
 
-// Operations of several layers: one launch where they are alike, else one after the other, with their sums read back together.
+// Operations of several layers: one call of their kernels where they are alike, else one after the other; sums are read back together either way.
 internal sealed partial class AcceleratorDevice
 {
     public override void Apply(ReadOnlySpan<LayerProduct> products)

@@ -84,8 +84,14 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         return turn;
     }
 
+    /// <summary>On OpenCL a kernel keeps its arguments between two calls, so that threads share the main lane and its lock there.</summary>
     public override void BeginRun()
     {
+        if (_accelerator.AcceleratorType == AcceleratorType.OpenCL)
+        {
+            return;
+        }
+
         if (_main.IsPending)
         {
             // What was put here before the run, in the main lane, has to be here.
@@ -97,6 +103,10 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
             _accelerator.Bind();
             lane = new AcceleratorLane(_accelerator.CreateStream(), _memory, _products);
             _others.Add(lane);
+            if (lane.Products.Name != _main.Products.Name)
+            {
+                throw new DeviceMemoryException($"{_accelerator.Name} has no room for the {_main.Products.Name} products of one more thread; take smaller batches or fewer workers.");
+            }
         }
 
         _taken.Value = lane;
@@ -354,7 +364,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         return Lane.Steps.Adam(new AdamStep(gradient, current, moments, next));
     }
 
-    /// <summary>Waits for all operations.</summary>
+    /// <summary>Waits for all operations of the calling thread's lane.</summary>
     public void Synchronize()
     {
         using var turn = Turn();
@@ -363,6 +373,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
 
     public void Dispose()
     {
+        _accelerator.Bind();
         _main.Dispose();
         foreach (var lane in _others)
         {

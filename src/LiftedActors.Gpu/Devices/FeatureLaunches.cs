@@ -9,10 +9,10 @@ namespace LiftedActors.Gpu.Devices;
 internal sealed class FeatureLaunches(Launches launches)
 {
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape> CopyValues =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape>(FeatureKernels.Copy));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape>(FeatureKernels.Copy);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape> AddValues =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape>(FeatureKernels.Add));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, FeatureShape>(FeatureKernels.Add);
 
     /// <summary>Copies as many features of every sample as the shape says.</summary>
     public void Copy(ArrayView<Real> source, ArrayView<Real> target, FeatureShape shape) => Launch(CopyValues, source, target, shape);

@@ -14,29 +14,30 @@ internal abstract class JointLaunches(Launches launches) : PotentialLaunches
     public abstract SumKernel<ProximalMember> Step { get; }
 
     /// <summary>The error of a penalty, which measures Σ C; null where there is no kernel for it.</summary>
-    public SumKernel<ErrorMember>? ErrorOf(LayerPenalty penalty, int columns) => penalty switch
+    public SumKernel<ErrorMember>? ErrorOf(LayerPenalty penalty) => penalty switch
     {
         BregmanPenalty => BregmanError,
-        QuadraticPenalty quadratic => QuadraticError(quadratic.Infimum / columns),
+        QuadraticPenalty => QuadraticError,
         AuxiliaryCoordinatePenalty => AuxiliaryError,
         _ => null,
     };
 
-    /// <summary>result = prox_{sΨ}(weight v) of members of one length.</summary>
-    public abstract void Prox(ReadOnlySpan<ProxMember> members, Real weight, Real step);
+    /// <summary>What a layer gives to <see cref="ErrorOf"/>.</summary>
+    public static ErrorMember Member(LayerPenalty penalty, ErrorViews at, int columns) =>
+        new(at, (Real)penalty.Weight, penalty is QuadraticPenalty quadratic ? quadratic.Infimum / columns : 0);
 
-    public sealed override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
-        Prox([new(v.Values, result.Values)], weight, step);
+    /// <summary>result = prox_{sΨ}(weight v) of members of one length.</summary>
+    public abstract void Prox(ReadOnlySpan<ProxMember> members);
 
     public sealed override double MeasuredProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
         launches.Measure(new(point, weights, result.Values), result.Length, Step);
 
     public sealed override double Error(LayerPenalty penalty, ErrorViews at, int columns) =>
-        launches.Measure(new(at, (Real)penalty.Weight), at.X.IntLength, ErrorOf(penalty, columns) ?? throw NoKernel(penalty));
+        launches.Measure(Member(penalty, at, columns), at.X.IntLength, ErrorOf(penalty) ?? throw NoKernel(penalty));
 
     private protected abstract SumKernel<ErrorMember> BregmanError { get; }
 
     private protected abstract SumKernel<ErrorMember> AuxiliaryError { get; }
 
-    private protected abstract SumKernel<ErrorMember> QuadraticError(double least);
+    private protected abstract SumKernel<ErrorMember> QuadraticError { get; }
 }

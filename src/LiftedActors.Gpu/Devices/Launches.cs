@@ -5,19 +5,9 @@ using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Gpu.Devices;
 
-/// <summary>A kernel over members of one shape that measures a sum for each of them.</summary>
-/// <param name="stream">Where it goes.</param>
-/// <param name="grid">As many groups for every member.</param>
-/// <param name="members">The members.</param>
-/// <param name="partials">Receives the partial sums, one row of groups for every member.</param>
-internal delegate void SumKernel<T>(AcceleratorStream stream, KernelConfig grid, Members<T> members, ArrayView<double> partials)
-    where T : struct;
-
 /// <summary>A stream of launches on an accelerator, their shapes, and sums that come back to the host.</summary>
 internal sealed class Launches
 {
-    private static readonly Lock Loading = new();
-
     private readonly ArrayView<double> _partials;
     private readonly double[] _onHost;
     private readonly List<double> _sums = [];
@@ -38,8 +28,8 @@ internal sealed class Launches
         _largestGrid = accelerator.AcceleratorType == AcceleratorType.CPU ? 2 : Math.Max(1, accelerator.MaxNumThreads / _group);
         _onHost = new double[_largestGrid * PlanSetting.MostTogether];
         _partials = memory.Allocate<double>(_onHost.Length);
-        SquaredDistance = Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance));
-        SquaredNorm = Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredNorm));
+        SquaredDistance = accelerator.LoadKernel<ArrayView<Real>, ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredDistance);
+        SquaredNorm = accelerator.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.SquaredNorm);
     }
 
     public AcceleratorStream Stream { get; }
@@ -65,15 +55,6 @@ internal sealed class Launches
             }
 
             return _scratch;
-        }
-    }
-
-    /// <summary>Loads a kernel; one thread at a time, as ILGPU compiles and CUDA loads.</summary>
-    public T Load<T>(Func<Accelerator, T> load)
-    {
-        lock (Loading)
-        {
-            return load(Accelerator);
         }
     }
 
@@ -123,7 +104,7 @@ internal sealed class Launches
         where T : struct
     {
         var grid = Sum(length);
-        kernel(Stream, grid, new([member]), Partials(grid));
+        kernel.ForOne(Stream, grid, new(member), Partials(grid));
         return Total(grid);
     }
 
@@ -132,7 +113,7 @@ internal sealed class Launches
         where T : struct
     {
         var grid = Sum(length, members.Length);
-        kernel(Stream, grid, new(members), Partials(grid));
+        kernel.ForSeveral(Stream, grid, new(members), Partials(grid));
         var (groups, values) = (grid.GridDim.X, Fetch(grid.GridDim.X * members.Length));
         for (var member = 0; member < members.Length; member++)
         {

@@ -13,34 +13,40 @@ internal sealed class LawLaunches<TLaw>(Separable<TLaw> potential, Launches laun
 {
     private readonly TLaw _law = potential.Law;
 
-    private Action<AcceleratorStream, KernelConfig, Members<ProxMember>, Real, Real, TLaw> ProxKernel =>
-        field ??= Launches.Load(on => on.LoadKernel<Members<ProxMember>, Real, Real, TLaw>(LawKernels.Prox));
+    private Action<AcceleratorStream, KernelConfig, One<ProxMember>, TLaw> ProxOfOne =>
+        field ??= Launches.Accelerator.LoadKernel<One<ProxMember>, TLaw>(LawKernels.Prox);
+
+    private Action<AcceleratorStream, KernelConfig, Members<ProxMember>, TLaw> ProxOfSeveral =>
+        field ??= Launches.Accelerator.LoadKernel<Members<ProxMember>, TLaw>(LawKernels.Prox);
 
     private Action<AcceleratorStream, Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>> StepKernel =>
-        field ??= Launches.Load(on => on.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>>(LawKernels.ProximalGradient));
+        field ??= Launches.Accelerator.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, TLaw, ArrayView<Real>>(LawKernels.ProximalGradient);
 
-    private Action<AcceleratorStream, KernelConfig, Members<ErrorMember>, double, TLaw, ArrayView<double>> QuadraticKernel =>
-        field ??= Launches.Load(on => on.LoadKernel<Members<ErrorMember>, double, TLaw, ArrayView<double>>(LawKernels.QuadraticError));
+    public override SumKernel<ProximalMember> Step =>
+        field ??= WithLaw<ProximalMember>(LawKernels.MeasuredProximalGradient, LawKernels.MeasuredProximalGradient);
 
-    public override SumKernel<ProximalMember> Step => field ??= WithLaw<ProximalMember>(LawKernels.MeasuredProximalGradient);
+    private protected override SumKernel<ErrorMember> BregmanError => field ??= WithLaw<ErrorMember>(LawKernels.Error, LawKernels.Error);
 
-    private protected override SumKernel<ErrorMember> BregmanError => field ??= WithLaw<ErrorMember>(LawKernels.Error);
+    private protected override SumKernel<ErrorMember> QuadraticError => field ??= WithLaw<ErrorMember>(LawKernels.QuadraticError, LawKernels.QuadraticError);
 
-    private protected override SumKernel<ErrorMember> AuxiliaryError => field ??= WithLaw<ErrorMember>(LawKernels.AuxiliaryError);
+    private protected override SumKernel<ErrorMember> AuxiliaryError => field ??= WithLaw<ErrorMember>(LawKernels.AuxiliaryError, LawKernels.AuxiliaryError);
 
-    private protected override SumKernel<ErrorMember> QuadraticError(double least) =>
-        (stream, grid, members, partials) => QuadraticKernel(stream, grid, members, least, _law, partials);
+    public override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
+        ProxOfOne(Launches.Stream, Launches.Sum(result.Length), new(new(v.Values, weight, step, result.Values)), _law);
 
-    public override void Prox(ReadOnlySpan<ProxMember> members, Real weight, Real step) =>
-        ProxKernel(Launches.Stream, Launches.Sum(members[0].Result.IntLength, members.Length), new(members), weight, step, _law);
+    public override void Prox(ReadOnlySpan<ProxMember> members) =>
+        ProxOfSeveral(Launches.Stream, Launches.Sum(members[0].Result.IntLength, members.Length), new(members), _law);
 
     public override void ProximalGradient(PointViews point, StepWeights weights, AcceleratorMatrix result) =>
         StepKernel(Launches.Stream, result.Length, point, weights, _law, result.Values);
 
-    private SumKernel<T> WithLaw<T>(Action<Members<T>, TLaw, ArrayView<double>> kernel)
-        where T : struct
+    private SumKernel<T> WithLaw<T>(Action<One<T>, TLaw, ArrayView<double>> one, Action<Members<T>, TLaw, ArrayView<double>> several)
+        where T : struct => new(() => WithLaw(one), () => WithLaw(several));
+
+    private SumLaunch<TMembers> WithLaw<TMembers>(Action<TMembers, TLaw, ArrayView<double>> kernel)
+        where TMembers : struct
     {
-        var compiled = Launches.Load(on => on.LoadKernel(kernel));
+        var compiled = Launches.Accelerator.LoadKernel(kernel);
         return (stream, grid, members, partials) => compiled(stream, grid, members, _law, partials);
     }
 }

@@ -13,40 +13,40 @@ internal sealed class NormLaunches(Launches launches)
     private AcceleratorStream Stream => launches.Stream;
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>> RowProducts =>
-        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>>(MatrixKernels.RowProducts));
+        field ??= launches.Accelerator.LoadKernel<ArrayView<Real>, int, ArrayView<Real>, ArrayView<Real>>(MatrixKernels.RowProducts);
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<double>> RowMagnitudes =>
-        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<double>>(MatrixKernels.RowMagnitudes));
+        field ??= launches.Accelerator.LoadKernel<ArrayView<Real>, int, ArrayView<double>>(MatrixKernels.RowMagnitudes);
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<double>> SumMagnitudes =>
-        field ??= launches.Load(on => on.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.Magnitudes));
+        field ??= launches.Accelerator.LoadKernel<ArrayView<Real>, ArrayView<double>>(MatrixKernels.Magnitudes);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, Real> ShrinkValues =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real>(ElementKernels.Shrink));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real>(ElementKernels.Shrink);
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<double>, ArrayView<double>> LargestValue =>
-        field ??= launches.Load(on => on.LoadKernel<ArrayView<double>, ArrayView<double>>(MatrixKernels.Largest));
+        field ??= launches.Accelerator.LoadKernel<ArrayView<double>, ArrayView<double>>(MatrixKernels.Largest);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>> ColumnRuns =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>>(MatrixKernels.ColumnRuns));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<Real>, ArrayView<double>>(MatrixKernels.ColumnRuns);
 
     private Action<AcceleratorStream, KernelConfig, Members<SumMember>, RunShape> SumColumns =>
-        field ??= launches.Load(on => on.LoadKernel<Members<SumMember>, RunShape>(MatrixKernels.SumColumns));
+        field ??= launches.Accelerator.LoadKernel<Members<SumMember>, RunShape>(MatrixKernels.SumColumns);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, RunShape, ArrayView<double>> ColumnMagnitudeRuns =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<double>>(MatrixKernels.ColumnMagnitudeRuns));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, RunShape, ArrayView<double>>(MatrixKernels.ColumnMagnitudeRuns);
 
     private Action<AcceleratorStream, Index1D, ArrayView<double>, Real, ArrayView<Real>> FoldRuns =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<double>, Real, ArrayView<Real>>(MatrixKernels.FoldRuns));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<double>, Real, ArrayView<Real>>(MatrixKernels.FoldRuns);
 
     private Action<AcceleratorStream, Index1D, ArrayView<double>, ArrayView<double>> FoldRunsInDouble =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<double>, ArrayView<double>>(MatrixKernels.FoldRunsInDouble));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<double>, ArrayView<double>>(MatrixKernels.FoldRunsInDouble);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, ArrayView<double>> NormaliseBy =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<double>>(ElementKernels.Normalise));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<double>>(ElementKernels.Normalise);
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>> StartVector =>
-        field ??= launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>>(ElementKernels.StartVector));
+        field ??= launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>>(ElementKernels.StartVector);
 
     /// <summary>The scratch values that the bounds of such a matrix need.</summary>
     public static long Scratch(int rows, int columns) => ((long)(MatrixKernels.Runs + 1) * columns) + rows;

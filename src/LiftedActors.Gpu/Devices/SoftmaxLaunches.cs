@@ -10,13 +10,13 @@ namespace LiftedActors.Gpu.Devices;
 internal sealed class SoftmaxLaunches(Launches launches) : PotentialLaunches
 {
     private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>> _prox =
-        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>>(SoftmaxKernels.Prox));
+        launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, Real, int, ArrayView<Real>>(SoftmaxKernels.Prox);
 
     private readonly Action<AcceleratorStream, Index1D, PointViews, StepWeights, int, ArrayView<Real>> _proximalGradient =
-        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, int, ArrayView<Real>>(SoftmaxKernels.ProximalGradient));
+        launches.Accelerator.LoadAutoGroupedKernel<Index1D, PointViews, StepWeights, int, ArrayView<Real>>(SoftmaxKernels.ProximalGradient);
 
     private readonly Action<AcceleratorStream, KernelConfig, ErrorViews, Real, int, ArrayView<double>> _error =
-        launches.Load(on => on.LoadKernel<ErrorViews, Real, int, ArrayView<double>>(SoftmaxKernels.Error));
+        launches.Accelerator.LoadKernel<ErrorViews, Real, int, ArrayView<double>>(SoftmaxKernels.Error);
 
     public override void Prox(AcceleratorMatrix v, Real weight, Real step, AcceleratorMatrix result) =>
         _prox(launches.Stream, v.Rows, v.Values, weight, step, v.Columns, result.Values);

@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using LiftedActors.Gpu.Kernels;
 using LiftedActors.Gpu.Products;
 using LiftedActors.Model.Devices;
@@ -26,7 +27,7 @@ internal sealed class StackLaunches(AcceleratorLane lane)
             layers[i] = isAdjoint ? new(left, theta.Weights, result) : new(left, theta.Weights, result, theta.Bias);
         }
 
-        if (!AreAlike(layers))
+        if (!AreAlike<LayerFactors>(layers, static (one, other) => AreAlike(one, other)))
         {
             return false;
         }
@@ -64,7 +65,7 @@ internal sealed class StackLaunches(AcceleratorLane lane)
             sums[i] = new SumMember(error.Values, gradient.Bias);
         }
 
-        if (!AreAlike(layers) || layers[0].Left.Rows > NormLaunches.MostRowsAtOnce)
+        if (!AreAlike<LayerFactors>(layers, static (one, other) => AreAlike(one, other)) || layers[0].Left.Rows > NormLaunches.MostRowsAtOnce)
         {
             return false;
         }
@@ -77,18 +78,10 @@ internal sealed class StackLaunches(AcceleratorLane lane)
     /// <summary>σ(x) of every layer.</summary>
     public bool Activate(ReadOnlySpan<ActivationPass> stack)
     {
-        if (lane.Potentials[stack[0].Potential] is not JointLaunches joint)
+        if (!AreAlike(stack, static (one, other) => one.Potential.IsLike(other.Potential) && HaveOneShape(one.X, other.X))
+            || lane.Potentials[stack[0].Potential] is not JointLaunches joint)
         {
             return false;
-        }
-
-        var first = stack[0].X;
-        foreach (ref readonly var pass in stack)
-        {
-            if (!(stack[0].Potential.IsLike(pass.Potential) && HaveOneShape(pass.X, first)))
-            {
-                return false;
-            }
         }
 
         var members = new ProxMember[stack.Length];
@@ -96,28 +89,21 @@ internal sealed class StackLaunches(AcceleratorLane lane)
         {
             var (x, result) = ((AcceleratorMatrix)stack[i].X, (AcceleratorMatrix)stack[i].Result);
             result.Resize(x.Rows);
-            members[i] = new ProxMember(x.Values, result.Values);
+            members[i] = new ProxMember(x.Values, 1, 1, result.Values);
         }
 
-        joint.Prox(members, 1, 1);
+        joint.Prox(members);
         return true;
     }
 
     /// <summary>The error and the penalty, without its weight, of every layer.</summary>
     public bool Error(ReadOnlySpan<PenaltyPass> stack, Span<double> sums)
     {
-        var (penalty, first) = (stack[0].Penalty, stack[0].X);
-        if (lane.Potentials[penalty.Activation] is not JointLaunches joint || joint.ErrorOf(penalty, first.Columns) is not { } kernel)
+        if (!AreAlike(stack, static (one, other) => one.Penalty.GetType() == other.Penalty.GetType() && one.Penalty.Activation.IsLike(other.Penalty.Activation) && HaveOneShape(one.X, other.X))
+            || lane.Potentials[stack[0].Penalty.Activation] is not JointLaunches joint
+            || joint.ErrorOf(stack[0].Penalty) is not { } kernel)
         {
             return false;
-        }
-
-        foreach (ref readonly var pass in stack)
-        {
-            if (!(pass.Penalty.GetType() == penalty.GetType() && penalty.Activation.IsLike(pass.Penalty.Activation) && HaveOneShape(pass.X, first)))
-            {
-                return false;
-            }
         }
 
         var members = new ErrorMember[stack.Length];
@@ -125,28 +111,20 @@ internal sealed class StackLaunches(AcceleratorLane lane)
         {
             var (x, z, error) = ((AcceleratorMatrix)stack[i].X, (AcceleratorMatrix)stack[i].Z, (AcceleratorMatrix)stack[i].Error);
             error.Resize(x.Rows);
-            members[i] = new ErrorMember(new ErrorViews(x.Values, z.Values, error.Values), (Real)stack[i].Penalty.Weight);
+            members[i] = JointLaunches.Member(stack[i].Penalty, new ErrorViews(x.Values, z.Values, error.Values), x.Columns);
         }
 
-        lane.Launches.Measure(members, first.Length, kernel, sums);
+        lane.Launches.Measure(members, stack[0].X.Length, kernel, sums);
         return true;
     }
 
     /// <summary>The proximal-gradient step and its squared move of every layer.</summary>
     public bool ProximalGradient(ReadOnlySpan<ProximalPass> stack, Span<double> squaredMoves)
     {
-        if (lane.Potentials[stack[0].Penalty.Proximable] is not JointLaunches joint)
+        if (!AreAlike(stack, static (one, other) => one.Penalty.Proximable.IsLike(other.Penalty.Proximable) && HaveOneShape(one.Point.X, other.Point.X))
+            || lane.Potentials[stack[0].Penalty.Proximable] is not JointLaunches joint)
         {
             return false;
-        }
-
-        var first = stack[0].Point.X;
-        foreach (ref readonly var pass in stack)
-        {
-            if (!(stack[0].Penalty.Proximable.IsLike(pass.Penalty.Proximable) && HaveOneShape(pass.Point.X, first)))
-            {
-                return false;
-            }
         }
 
         var members = new ProximalMember[stack.Length];
@@ -157,31 +135,38 @@ internal sealed class StackLaunches(AcceleratorLane lane)
             members[i] = new ProximalMember(PointViews.Of(point), StepWeights.Of(stack[i].Penalty, stack[i].Step), result.Values);
         }
 
-        lane.Launches.Measure(members, first.Length, joint.Step, squaredMoves);
+        lane.Launches.Measure(members, stack[0].Point.X.Length, joint.Step, squaredMoves);
         return true;
     }
 
     /// <summary>The step of Adam and its squared move of every layer.</summary>
     public bool Adam(ReadOnlySpan<AdamStep> stack, Span<double> squaredMoves)
     {
-        foreach (ref readonly var step in stack)
+        if (!AreAlike(stack, static (one, other) => one.Next.Length == other.Next.Length))
         {
-            if (step.Next.Length != stack[0].Next.Length)
-            {
-                return false;
-            }
+            return false;
         }
 
         lane.Steps.Adam(stack, squaredMoves);
         return true;
     }
 
-    private static bool AreAlike(ReadOnlySpan<LayerFactors> layers)
+    private static bool AreAlike(in LayerFactors one, in LayerFactors other) =>
+        HaveOneShape(one.Left, other.Left) && HaveOneShape(one.Right, other.Right) && one.Result.Columns == other.Result.Columns;
+
+    private static bool HaveOneShape(DeviceMatrix a, DeviceMatrix b) => a.Rows == b.Rows && a.Columns == b.Columns;
+
+    /// <summary>Whether all are like the first, and a launch can pass as much as several layers give, which OpenCL does not promise.</summary>
+    private bool AreAlike<T>(ReadOnlySpan<T> stack, Func<T, T, bool> alike)
     {
-        var first = layers[0];
-        foreach (ref readonly var layer in layers)
+        if (lane.Launches.Accelerator.AcceleratorType == AcceleratorType.OpenCL)
         {
-            if (!(HaveOneShape(layer.Left, first.Left) && HaveOneShape(layer.Right, first.Right) && layer.Result.Columns == first.Result.Columns))
+            return false;
+        }
+
+        foreach (ref readonly var one in stack)
+        {
+            if (!alike(stack[0], one))
             {
                 return false;
             }
@@ -189,6 +174,4 @@ internal sealed class StackLaunches(AcceleratorLane lane)
 
         return true;
     }
-
-    private static bool HaveOneShape(DeviceMatrix a, DeviceMatrix b) => a.Rows == b.Rows && a.Columns == b.Columns;
 }

@@ -10,19 +10,20 @@ namespace LiftedActors.Gpu.Devices;
 internal sealed class StepLaunches(Launches launches)
 {
     private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, ArrayView<Real>> _scale =
-        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale));
+        launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>>(ElementKernels.Scale);
 
     private readonly Action<AcceleratorStream, Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>> _combine =
-        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine));
+        launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<Real>>(ElementKernels.Combine);
 
     private readonly Action<AcceleratorStream, Index1D, AdamViews, AdamScale> _adam =
-        launches.Load(on => on.LoadAutoGroupedKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam));
+        launches.Accelerator.LoadAutoGroupedKernel<Index1D, AdamViews, AdamScale>(ElementKernels.Adam);
 
     private readonly Action<AcceleratorStream, KernelConfig, SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>> _descend =
-        launches.Load(on => on.LoadKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend));
+        launches.Accelerator.LoadKernel<SumViews, ArrayView<Real>, Real, ArrayView<Real>, ArrayView<double>>(StepKernels.Descend);
 
-    private readonly SumKernel<AdamMember> _measuredAdam =
-        new(launches.Load(on => on.LoadKernel<Members<AdamMember>, ArrayView<double>>(StepKernels.Adam)));
+    private readonly SumKernel<AdamMember> _measuredAdam = new(
+        () => new(launches.Accelerator.LoadKernel<One<AdamMember>, ArrayView<double>>(StepKernels.Adam)),
+        () => new(launches.Accelerator.LoadKernel<Members<AdamMember>, ArrayView<double>>(StepKernels.Adam)));
 
     /// <summary>result = weight a.</summary>
     public void Scale(ArrayView<Real> a, Real weight, ArrayView<Real> result) => _scale(launches.Stream, a.IntLength, a, weight, result);

@@ -10,10 +10,11 @@ namespace LiftedActors.Gpu.Kernels;
 internal static class LawKernels
 {
     /// <summary>result = prox_{sψ}(weight v).</summary>
-    public static void Prox<TLaw>(Members<ProxMember> members, Real weight, Real step, TLaw law)
+    public static void Prox<TMembers, TLaw>(TMembers members, TLaw law)
+        where TMembers : struct, IMembers<ProxMember>
         where TLaw : unmanaged, IScalarLaw
     {
-        var (v, result) = members[Grid.IdxY];
+        var (v, weight, step, result) = members[Grid.IdxY];
         for (var i = GroupSum.First; i < result.IntLength; i += GroupSum.Stride)
         {
             result[i] = law.Prox(weight * v[i], step);
@@ -25,7 +26,8 @@ internal static class LawKernels
         where TLaw : unmanaged, IScalarLaw => result[i] = law.Prox(point.Moved(i, weights), weights.Step);
 
     /// <summary>As <see cref="ProximalGradient"/>, and the partial sums of (result − z)².</summary>
-    public static void MeasuredProximalGradient<TLaw>(Members<ProximalMember> members, TLaw law, ArrayView<double> partials)
+    public static void MeasuredProximalGradient<TMembers, TLaw>(TMembers members, TLaw law, ArrayView<double> partials)
+        where TMembers : struct, IMembers<ProximalMember>
         where TLaw : unmanaged, IScalarLaw
     {
         var (point, weights, result) = members[Grid.IdxY];
@@ -43,10 +45,11 @@ internal static class LawKernels
     }
 
     /// <summary>e = μ(σ(x) − z), and the partial sums of D_ψ(z, σ(x)) + ½(σ(x) − z)² in double.</summary>
-    public static void Error<TLaw>(Members<ErrorMember> members, TLaw law, ArrayView<double> partials)
+    public static void Error<TMembers, TLaw>(TMembers members, TLaw law, ArrayView<double> partials)
+        where TMembers : struct, IMembers<ErrorMember>
         where TLaw : unmanaged, IScalarLaw
     {
-        var (at, weight) = members[Grid.IdxY];
+        var (at, weight, _) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -62,10 +65,11 @@ internal static class LawKernels
     }
 
     /// <summary>e = μ(x − z), and the partial sums of ½(x − z)² + ψ(z) − least in double.</summary>
-    public static void QuadraticError<TLaw>(Members<ErrorMember> members, double least, TLaw law, ArrayView<double> partials)
+    public static void QuadraticError<TMembers, TLaw>(TMembers members, TLaw law, ArrayView<double> partials)
+        where TMembers : struct, IMembers<ErrorMember>
         where TLaw : unmanaged, IScalarLaw
     {
-        var (at, weight) = members[Grid.IdxY];
+        var (at, weight, least) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -80,10 +84,11 @@ internal static class LawKernels
     }
 
     /// <summary>e = μσ′(x)(σ(x) − z), and the partial sums of ½(σ(x) − z)² in double.</summary>
-    public static void AuxiliaryError<TLaw>(Members<ErrorMember> members, TLaw law, ArrayView<double> partials)
+    public static void AuxiliaryError<TMembers, TLaw>(TMembers members, TLaw law, ArrayView<double> partials)
+        where TMembers : struct, IMembers<ErrorMember>
         where TLaw : unmanaged, IScalarLaw
     {
-        var (at, weight) = members[Grid.IdxY];
+        var (at, weight, _) = members[Grid.IdxY];
         var sum = 0.0;
         for (var i = GroupSum.First; i < at.X.IntLength; i += GroupSum.Stride)
         {
@@ -127,11 +132,11 @@ internal readonly record struct StepWeights(Real Z, Real X, Real Feedback, Real 
 /// <summary>The values of a term: x and z are read, e is written.</summary>
 internal readonly record struct ErrorViews(ArrayView<Real> X, ArrayView<Real> Z, ArrayView<Real> Error);
 
-/// <summary>A prox of one layer: v is read, the result written.</summary>
-internal readonly record struct ProxMember(ArrayView<Real> V, ArrayView<Real> Result);
+/// <summary>A prox of one layer: v with its weight is read, the result written.</summary>
+internal readonly record struct ProxMember(ArrayView<Real> V, Real Weight, Real Step, ArrayView<Real> Result);
 
 /// <summary>A proximal-gradient step of one layer.</summary>
 internal readonly record struct ProximalMember(PointViews Point, StepWeights Weights, ArrayView<Real> Result);
 
-/// <summary>The error and the penalty of one layer, with the weight μ.</summary>
-internal readonly record struct ErrorMember(ErrorViews At, Real Weight);
+/// <summary>The error and the penalty of one layer, with the weight μ and, where ψ itself enters, its least value.</summary>
+internal readonly record struct ErrorMember(ErrorViews At, Real Weight, double Least);

@@ -127,7 +127,7 @@ internal static class MatrixKernels
 
     /// <summary>result = keep · result + Σ runs, per column.</summary>
     public static void FoldRuns(Index1D column, ArrayView<double> runs, Real keep, ArrayView<Real> result) =>
-        result[column] = (keep == 0 ? 0 : keep * result[column]) + (Real)Column(column, runs, result.IntLength);
+        result[column] = keep == 0 ? (Real)Column(column, runs, result.IntLength) : (keep * result[column]) + (Real)Column(column, runs, result.IntLength);
 
     /// <summary>The sums over the rows of several matrices of one shape, by the runs of <see cref="ColumnRuns"/>; one thread per column.</summary>
     public static void SumColumns(Members<SumMember> members, RunShape shape)

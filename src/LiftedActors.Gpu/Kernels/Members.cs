@@ -2,12 +2,28 @@ using LiftedActors.Model.Schedules;
 
 namespace LiftedActors.Gpu.Kernels;
 
-/// <summary>
-/// What one launch works on: a layer, or up to sixteen layers of one shape, told apart by the second index of the grid. They travel with the launch
-/// itself, so that nothing is copied to the accelerator before it.
-/// </summary>
+/// <summary>What one launch works on: layers of one shape, told apart by an index of the grid.</summary>
 /// <typeparam name="T">What a layer gives.</typeparam>
-internal readonly struct Members<T>
+internal interface IMembers<out T>
+    where T : struct
+{
+    /// <summary>One of them.</summary>
+    T this[int index] { get; }
+}
+
+/// <summary>A layer alone.</summary>
+/// <param name="member">What it gives.</param>
+internal readonly struct One<T>(T member) : IMembers<T>
+    where T : struct
+{
+    private readonly T _member = member;
+
+    /// <inheritdoc/>
+    public T this[int index] => _member;
+}
+
+/// <summary>Up to sixteen layers. They travel with the launch itself, so that nothing is copied to the accelerator before it.</summary>
+internal readonly struct Members<T> : IMembers<T>
     where T : struct
 {
     private readonly T _0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15;
@@ -22,7 +38,7 @@ internal readonly struct Members<T>
         (_12, _13, _14, _15) = (At(members, 12), At(members, 13), At(members, 14), At(members, 15));
     }
 
-    /// <summary>One of them.</summary>
+    /// <inheritdoc/>
     public T this[int index] => index switch
     {
         1 => _1,

@@ -29,7 +29,8 @@ internal static class ProductKernel
 
     private const int TileLength = LargestSide * ((4 * LargestSide) + 1);
 
-    public static void Multiply(Members<ProductViews> members, ProductShape shape)
+    public static void Multiply<TMembers>(TMembers members, ProductShape shape)
+        where TMembers : struct, IMembers<ProductViews>
     {
         var (a, b, bias, c) = members[Grid.IdxZ];
         var (tileA, tileB) = (SharedMemory.Allocate<Real>(TileLength), SharedMemory.Allocate<Real>(TileLength));

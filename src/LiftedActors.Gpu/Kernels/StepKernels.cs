@@ -23,7 +23,8 @@ internal static class StepKernels
     }
 
     /// <summary>An Adam step by <see cref="ElementKernels.Adam"/>'s formula, and the partial sums of (next − current)², of several layers at once.</summary>
-    public static void Adam(Members<AdamMember> members, ArrayView<double> partials)
+    public static void Adam<TMembers>(TMembers members, ArrayView<double> partials)
+        where TMembers : struct, IMembers<AdamMember>
     {
         var (gradient, at, scale) = members[Grid.IdxY];
         var sum = 0.0;

@@ -65,11 +65,7 @@ internal sealed class BlasProducts : LayerProducts
         }
     }
 
-    public override void Dispose()
-    {
-        _blas.Library.Dispose();
-        base.Dispose();
-    }
+    public override void Dispose() => _blas.Library.Dispose();
 
     private void Multiply(BlasOperand a, BlasOperand b, AcceleratorMatrix c, int inner)
     {

@@ -8,7 +8,7 @@ namespace LiftedActors.Gpu.Products;
 /// <summary>cuBLAS where it is installed.</summary>
 /// <remarks>
 /// ILGPU asks for the libraries of CUDA 10, 11 and 12 by name. A resolver maps each of these names to whatever version is installed, 13
-/// included, whose functions that are used here are the same. cuBLAS repeats its bits from run to run on one card, in one stream.
+/// included, whose functions that are used here are the same. cuBLAS repeats its bits from run to run on one card, by one handle for every stream.
 /// </remarks>
 internal static class CudaBlas
 {

@@ -51,7 +51,5 @@ internal abstract class LayerProducts : IDisposable
     public void Correlate(AcceleratorMatrix error, AcceleratorMatrix z, AcceleratorMatrix gradient) => Correlate([new(error, z, gradient)]);
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }

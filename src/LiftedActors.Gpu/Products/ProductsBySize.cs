@@ -24,7 +24,6 @@ internal sealed class ProductsBySize(LayerProducts narrow, LayerProducts wide) :
     {
         narrow.Dispose();
         wide.Dispose();
-        base.Dispose();
     }
 
     private LayerProducts For(in LayerFactors layer) =>

@@ -8,18 +8,21 @@ namespace LiftedActors.Gpu.Products;
 /// <summary>The products by <see cref="ProductKernel"/>, on every accelerator; several layers are one launch.</summary>
 internal sealed class TiledProducts : LayerProducts
 {
-    private readonly Action<AcceleratorStream, KernelConfig, Members<ProductViews>, ProductShape> _multiply;
+    private readonly Action<AcceleratorStream, KernelConfig, One<ProductViews>, ProductShape> _multiply;
     private readonly AcceleratorStream _stream;
     private readonly int _side;
 
     public TiledProducts(AcceleratorStream stream)
     {
         (_stream, var accelerator) = (stream, stream.Accelerator);
-        _multiply = accelerator.LoadKernel<Members<ProductViews>, ProductShape>(ProductKernel.Multiply);
+        _multiply = accelerator.LoadKernel<One<ProductViews>, ProductShape>(ProductKernel.Multiply);
         _side = Launches.PowerOfTwo(Math.Min(ProductKernel.LargestSide, (int)Math.Sqrt(accelerator.MaxNumThreadsPerGroup)));
     }
 
     public override string Name => "tiled";
+
+    private Action<AcceleratorStream, KernelConfig, Members<ProductViews>, ProductShape> MultiplySeveral =>
+        field ??= _stream.Accelerator.LoadKernel<Members<ProductViews>, ProductShape>(ProductKernel.Multiply);
 
     public override void Apply(ReadOnlySpan<LayerFactors> layers)
     {
@@ -39,6 +42,10 @@ internal sealed class TiledProducts : LayerProducts
         Multiply(layers, new ProductShape(gradient.Rows, gradient.Columns, z.Rows, 1, error.Columns, z.Columns, 1));
     }
 
+    public override void Dispose()
+    {
+    }
+
     private void Multiply(ReadOnlySpan<LayerFactors> layers, ProductShape shape)
     {
         if (layers[0].Result.Length == 0)
@@ -56,6 +63,14 @@ internal sealed class TiledProducts : LayerProducts
 
         var extent = 4 * _side;
         var grid = new Index3D((shape.Columns + extent - 1) / extent, (shape.Rows + extent - 1) / extent, layers.Length);
-        _multiply(_stream, new KernelConfig(grid, new Index3D(_side, _side, 1)), new(members), shape);
+        var launch = new KernelConfig(grid, new Index3D(_side, _side, 1));
+        if (members.Length == 1)
+        {
+            _multiply(_stream, launch, new(members[0]), shape);
+        }
+        else
+        {
+            MultiplySeveral(_stream, launch, new(members), shape);
+        }
     }
 }

@@ -2,7 +2,6 @@ using ILGPU;
 using ILGPU.Runtime;
 using LiftedActors.Gpu.Devices;
 using LiftedActors.Gpu.Kernels;
-using LiftedActors.Gpu.Products;
 using LiftedActors.Model.Devices;
 using LiftedActors.Model.Networks.Structured;
 
@@ -16,10 +15,10 @@ internal sealed class AcceleratorExpressions(AcceleratorDevice device, Accelerat
     private readonly Dictionary<LinearOperation, DeviceOperation> _operations = [];
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, int, Real, ArrayView<Real>> SetBiases =>
-        field ??= Lane.Launches.Load(on => on.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias));
+        field ??= Lane.Launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias);
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<Real>> AddBiases =>
-        field ??= Lane.Launches.Load(on => on.LoadKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias));
+        field ??= Lane.Launches.Accelerator.LoadKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias);
 
     public override ComputeDevice Device => device;
 

@@ -9,7 +9,8 @@ namespace LiftedActors.Model.Devices;
 /// they hold handles and never touch a value themselves.
 /// </summary>
 /// <remarks>
-/// <para>An operation may be queued; it sees the results of everything that was called before it on the same device. What returns a number
+/// <para>An operation may be queued; it sees the results of everything that the same thread called before it, and of all that was called outside
+/// of a run or in runs that have ended before its own began, see <see cref="BeginRun"/>. What returns a number
 /// or an array has waited for it. Sums that decide something are accumulated in double or as a tree, always in a fixed order, so that a
 /// repeated run gives the same bits on the same device.</para>
 /// <para>Operations may be called from several threads at once, as long as no two of them write, or one writes and one reads, the same values.

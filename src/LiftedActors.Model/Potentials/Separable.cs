@@ -29,6 +29,9 @@ public sealed class Separable<TLaw>(TLaw law) : ConvexPotential
     public override bool IsSeparable => true;
 
     /// <inheritdoc/>
+    public override bool IsLike(ConvexPotential other) => other is Separable<TLaw> separable && separable._law.Equals(_law);
+
+    /// <inheritdoc/>
     public override double LeastSlope(double low, double high) => _law.LeastSlope(low, high);
 
     /// <inheritdoc/>

@@ -34,9 +34,10 @@ internal sealed class DeferredDevice : ComputeDevice
 
     public override void EndRun()
     {
-        Runs += _run!.Count > 0 ? 1 : 0;
-        Flush(_run!);
+        var run = _run!;
         _run = null;
+        Runs += run.Count > 0 ? 1 : 0;
+        Flush(run);
     }
 
     public override DeviceMatrix CreateMatrix(int rows, int columns) => Host.CreateMatrix(rows, columns);

@@ -37,9 +37,12 @@ public sealed class StackTests
         }
 
         var (togetherX, togetherFeedback, togetherGradients) = (Results(map.Outputs), Results(map.Inputs), Gradients());
-        _device.Apply([.. layers.Select((layer, i) => new LayerProduct(layer.Operator, layer.Z, layer.Theta, togetherX[i]))]);
-        _device.ApplyAdjoint([.. layers.Select((layer, i) => new LayerProduct(layer.Operator, layer.E, layer.Theta, togetherFeedback[i]))]);
-        _device.Correlate([.. layers.Select((layer, i) => new LayerCorrelation(layer.Operator, layer.E.Activations, layer.Z, layer.Theta, togetherGradients[i]))]);
+        using (_device.Turn())
+        {
+            Assert.True(_device.Lane.Stacks.Multiply([.. layers.Select((layer, i) => new LayerProduct(layer.Operator, layer.Z, layer.Theta, togetherX[i]))], isAdjoint: false));
+            Assert.True(_device.Lane.Stacks.Multiply([.. layers.Select((layer, i) => new LayerProduct(layer.Operator, layer.E, layer.Theta, togetherFeedback[i]))], isAdjoint: true));
+            Assert.True(_device.Lane.Stacks.Correlate([.. layers.Select((layer, i) => new LayerCorrelation(layer.Operator, layer.E.Activations, layer.Z, layer.Theta, togetherGradients[i]))]));
+        }
 
         AssertSame(x, togetherX);
         AssertSame(feedback, togetherFeedback);
@@ -58,9 +61,27 @@ public sealed class StackTests
         {
             var terms = Enumerable.Range(0, count).Select(i => (Penalty: kind(i), X: Values(Columns, (3 * i) + 1), Z: Values(Columns, (3 * i) + 2), Feedback: Values(Columns, (3 * i) + 3))).ToArray();
             var (apart, results) = (new double[count], Results());
-            Check((i, result) => apart[i] = _device.Error(terms[i].Penalty, terms[i].X, terms[i].Z, result), (results, sums) => _device.Error([.. terms.Select((term, i) => new PenaltyPass(term.Penalty, term.X, term.Z, results[i]))], sums));
-            Check((i, result) => apart[i] = _device.MeasuredProximalGradient(terms[i].Penalty, At(i), 0.1 + i, result), (results, sums) => _device.MeasuredProximalGradient([.. terms.Select((term, i) => new ProximalPass(term.Penalty, At(i), 0.1 + i, results[i]))], sums));
-            Check((i, result) => { apart[i] = 1; _device.Activate(terms[i].Penalty.Activation, terms[i].X, result); }, (results, sums) => { sums.Fill(1); _device.Activate([.. terms.Select((term, i) => new ActivationPass(term.Penalty.Activation, term.X, results[i]))]); });
+            Check((i, result) => apart[i] = _device.Error(terms[i].Penalty, terms[i].X, terms[i].Z, result), (stacks, results, sums) =>
+            {
+                Assert.True(stacks.Error([.. terms.Select((term, i) => new PenaltyPass(term.Penalty, term.X, term.Z, results[i]))], sums));
+                for (var i = 0; i < count; i++)
+                {
+                    sums[i] *= terms[i].Penalty.Weight;
+                }
+            });
+            Check((i, result) => apart[i] = _device.MeasuredProximalGradient(terms[i].Penalty, At(i), 0.1 + i, result), (stacks, results, sums) =>
+                Assert.True(stacks.ProximalGradient([.. terms.Select((term, i) => new ProximalPass(term.Penalty, At(i), 0.1 + i, results[i]))], sums)));
+            Check(Activated, (stacks, results, sums) =>
+            {
+                sums.Fill(1);
+                Assert.True(stacks.Activate([.. terms.Select((term, i) => new ActivationPass(term.Penalty.Activation, term.X, results[i]))]));
+            });
+
+            void Activated(int i, DeviceMatrix result)
+            {
+                _device.Activate(terms[i].Penalty.Activation, terms[i].X, result);
+                apart[i] = 1;
+            }
 
             ActivationPoint At(int i) => new(terms[i].Z, terms[i].X, terms[i].Feedback);
             DeviceMatrix[] Results() => [.. terms.Select(_ => Values(Columns, 0))];
@@ -73,7 +94,11 @@ public sealed class StackTests
                     one(i, expected[i]);
                 }
 
-                all(actual, together);
+                using (_device.Turn())
+                {
+                    all(_device.Lane.Stacks, actual, together);
+                }
+
                 Assert.Equal(apart, together);
                 Assert.All(together, sum => Assert.True(sum > 0));
                 AssertSame(expected, actual);
@@ -95,7 +120,11 @@ public sealed class StackTests
                 apart[i] = _device.Adam(expected[i].Gradient, expected[i].Current, expected[i].Moments, expected[i].Next);
             }
 
-            _device.Adam(actual, together);
+            using (_device.Turn())
+            {
+                Assert.True(_device.Lane.Stacks.Adam(actual, together));
+            }
+
             Assert.Equal(apart, together);
             AssertSame([.. expected.Select(step => step.Next)], [.. actual.Select(step => step.Next)]);
             AssertSame([.. expected.Select(step => step.Moments.Second)], [.. actual.Select(step => step.Moments.Second)]);
@@ -106,6 +135,21 @@ public sealed class StackTests
             Values(Columns, 1 + i),
             new AdamMoments(Values(Columns, 0), Values(Columns, 0), (Real)0.1, (Real)1e-8),
             Values(Columns, 0)))];
+    }
+
+    [Fact]
+    public void Layers_that_differ_are_not_joined()
+    {
+        var (x, result, sums) = (Values(Columns, 1), Values(Columns, 0), new double[2]);
+        var threshold = new Dictionary<string, double> { ["threshold"] = 0.3 };
+        foreach (var (other, wide) in ((ConvexPotential, DeviceMatrix)[])[(PotentialCatalogue.Create("soft-threshold", threshold), x), (PotentialCatalogue.Create("relu"), x), (PotentialCatalogue.Create("soft-threshold"), Values(Columns + 1, 1))])
+        {
+            var one = PotentialCatalogue.Create("soft-threshold");
+            Assert.False(_device.Lane.Stacks.Activate([new(one, x, result), new(other, wide, result)]));
+            Assert.False(_device.Lane.Stacks.Error([new(new BregmanPenalty(one, 1), x, x, result), new(new BregmanPenalty(other, 1), wide, wide, result)], sums));
+        }
+
+        Assert.False(_device.Lane.Stacks.Error([new(new BregmanPenalty(Potential(), 1), x, x, result), new(new AuxiliaryCoordinatePenalty(Potential(), 1), x, x, result)], sums));
     }
 
     /// <summary>The shape alone decides which products a layer has, never how many layers there are.</summary>
@@ -134,7 +178,7 @@ public sealed class StackTests
     private void AssertSame(DeviceMatrix[] expected, DeviceMatrix[] actual) =>
         Assert.Equal(expected.Select(_device.Download), actual.Select(_device.Download));
 
-    private delegate void Together(DeviceMatrix[] results, Span<double> sums);
+    private delegate void Together(StackLaunches stacks, DeviceMatrix[] results, Span<double> sums);
 
     private sealed class Named(string name, List<string> called) : LayerProducts
     {
@@ -145,5 +189,7 @@ public sealed class StackTests
         public override void ApplyAdjoint(ReadOnlySpan<LayerFactors> layers) => called.Add(name);
 
         public override void Correlate(ReadOnlySpan<LayerFactors> layers) => called.Add(name);
+
+        public override void Dispose() => called.Add(name);
     }
 }

@@ -36,19 +36,30 @@ public sealed partial class MachineTextTests
             var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
             Assert.Contains(".entry", compiled.PTXAssembly, StringComparison.Ordinal);
             var arguments = Arguments().Matches(compiled.PTXAssembly).Sum(bytes => int.Parse(bytes.Groups[1].Value, CultureInfo.InvariantCulture));
-            Assert.True(arguments <= MostArguments, $"{kernel} takes arguments of {arguments} bytes.");
+            Assert.True(arguments is > 0 and <= MostArguments, $"{kernel} takes arguments of {arguments} bytes.");
         });
     }
 
     /// <summary>The arguments that are structures, by their bytes.</summary>
-    [GeneratedRegex(@"\.param [^\n]*\[(\d+)\],?\n")]
+    [GeneratedRegex(@"\.param [^\n]*\[(\d+)\],?\r?\n")]
     private static partial Regex Arguments();
 
-    /// <summary>The kernels of a class; those of a law once for every law of the catalogue.</summary>
+    /// <summary>The kernels of a class: those of a law once for every law of the catalogue, those of members once for one and once for several.</summary>
     private static IEnumerable<MethodInfo> Kernels(Type home) => home
         .GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.ReturnType == typeof(void))
-        .SelectMany(method => method.IsGenericMethodDefinition ? Laws().Select(law => method.MakeGenericMethod(law)) : [method]);
+        .SelectMany(method => method.IsGenericMethodDefinition
+            ? Arguments(method.GetGenericArguments()).Select(arguments => method.MakeGenericMethod([.. arguments]))
+            : [method]);
+
+    private static IEnumerable<IEnumerable<Type>> Arguments(Type[] parameters) => parameters.Aggregate(
+        (IEnumerable<IEnumerable<Type>>)[[]], (all, parameter) => all.SelectMany(before => Choices(parameter).Select(choice => before.Append(choice))));
+
+    private static IEnumerable<Type> Choices(Type parameter)
+    {
+        var members = parameter.GetGenericParameterConstraints().FirstOrDefault(type => type.IsGenericType);
+        return members is null ? Laws() : [typeof(One<>).MakeGenericType(members.GetGenericArguments()), typeof(Members<>).MakeGenericType(members.GetGenericArguments())];
+    }
 
     private static IEnumerable<Type> Laws() => PotentialCatalogue.Words
         .Select(word => PotentialCatalogue.Create(word).GetType())

@@ -124,4 +124,27 @@ public sealed class PotentialLawTests
 
     private static double Energy(ConvexPotential potential, double[] v, double step, double[] u) =>
         (0.5 * PotentialCases.SquaredDistance(u, v)) + (step * potential.Value<double>(u));
+
+    /// <summary>Potentials that are like each other have the same activation; separable ones of equal parameters are.</summary>
+    [Theory]
+    [MemberData(nameof(PotentialCases.All), MemberType = typeof(PotentialCases))]
+    public void Potentials_that_are_alike_are_the_same_function(string word, int variant)
+    {
+        var potential = PotentialCases.Create(word, variant);
+        var random = new RandomStream(11, "alike");
+        var point = PotentialCases.Point(ref random, 40, 3);
+        Assert.True(potential.IsLike(potential));
+        Assert.Equal(potential.GetType().IsGenericType, potential.IsLike(PotentialCases.Create(word, variant)));
+        foreach (var other in PotentialCases.All.Select(row => PotentialCases.Create((string)row[0], (int)row[1])))
+        {
+            Assert.True(Activation(other).SequenceEqual(Activation(potential)) || !potential.IsLike(other), $"{potential} and {other}");
+        }
+
+        Real[] Activation(ConvexPotential of)
+        {
+            var result = new Real[point.Length];
+            of.Activate(point, result);
+            return result;
+        }
+    }
 }
