@@ -44,7 +44,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         ScalarFunctions.Register();
         _memory = new AcceleratorMemory(accelerator);
         _main = new AcceleratorLane(accelerator.DefaultStream, _memory, _products);
-        _expressions = new AcceleratorExpressions(this, _memory);
+        _expressions = new AcceleratorExpressions(this);
         _gather = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<int>, int, ArrayView<Real>>(ElementKernels.Gather);
         KernelPath = $"{accelerator.AcceleratorType} {accelerator.Name}, {_main.Products.Name} products".ToLowerInvariant();
     }
@@ -185,7 +185,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         if (!values.IsEmpty)
         {
             view.SubView(0, values.Length).CopyFromCPU(Lane.Stream, values);
-            Lane.Stream.Synchronize();
+            Lane.Wait();
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         if (values.Length > 0)
         {
             ((AcceleratorMatrix)source).Values.CopyToCPU(Lane.Stream, values);
-            Lane.Stream.Synchronize();
+            Lane.Wait();
         }
 
         return values;
@@ -222,7 +222,7 @@ internal sealed partial class AcceleratorDevice : ComputeDevice, IDisposable
         var indices = Lane.Launches.Indices(rows.Length);
         indices.CopyFromCPU(Lane.Stream, rows);
         _gather(Lane.Stream, target.Length, Of(held), indices, target.Columns, Of(target));
-        Lane.Stream.Synchronize();
+        Lane.Wait();
     }
 
     public override void Apply(DeviceMatrix z, DeviceParameters parameters, DeviceMatrix x)

@@ -28,6 +28,19 @@ internal sealed class AcceleratorMemory(Accelerator accelerator) : IDisposable
         return buffer.View.AsContiguous().SubView(0, count);
     }
 
+    /// <summary>So many values of a buffer that is used again; where it is too short, another one takes its place.</summary>
+    /// <exception cref="DeviceMemoryException">There is no room for it.</exception>
+    public ArrayView<T> Take<T>(ref ArrayView<T> buffer, long count)
+        where T : unmanaged
+    {
+        if (buffer.Length < count)
+        {
+            buffer = Allocate<T>(count);
+        }
+
+        return buffer.SubView(0, count);
+    }
+
     /// <summary>Allocates a copy of values of the host.</summary>
     /// <exception cref="DeviceMemoryException">There is no room for them.</exception>
     public ArrayView<T> Hold<T>(T[] values)

@@ -45,29 +45,10 @@ internal sealed class Launches
     public Action<AcceleratorStream, KernelConfig, ArrayView<Real>, ArrayView<double>> SquaredNorm { get; }
 
     /// <summary>Values in double that every operation may use as it likes while it runs; see <see cref="AcceleratorMemory.ReserveScratch"/>.</summary>
-    public ArrayView<double> Scratch
-    {
-        get
-        {
-            if (_scratch.Length < Memory.LargestScratch)
-            {
-                _scratch = Memory.Allocate<double>(Memory.LargestScratch);
-            }
-
-            return _scratch;
-        }
-    }
+    public ArrayView<double> Scratch => Memory.Take(ref _scratch, Memory.LargestScratch);
 
     /// <summary>Room for so many indices of an operation.</summary>
-    public ArrayView<int> Indices(int count)
-    {
-        if (_indices.Length < count)
-        {
-            _indices = Memory.Allocate<int>(count);
-        }
-
-        return _indices.SubView(0, count);
-    }
+    public ArrayView<int> Indices(int count) => Memory.Take(ref _indices, count);
 
     /// <summary>The largest power of two that does not exceed a number.</summary>
     public static int PowerOfTwo(int most) => 1 << int.Log2(most);

@@ -71,15 +71,7 @@ internal sealed class PartitionedLaunches(Partitioned potential, CompiledPotenti
         }
     }
 
-    private ArrayView<Real> Buffer(int index, int length)
-    {
-        if (_buffers[index].Length < length)
-        {
-            _buffers[index] = memory.Allocate<Real>(length);
-        }
-
-        return _buffers[index].SubView(0, length);
-    }
+    private ArrayView<Real> Buffer(int index, int length) => memory.Take(ref _buffers[index], length);
 
     /// <summary>One part of the features, with its place among all of them.</summary>
     private sealed record Part(PartitionedLaunches Whole, PotentialLaunches Launches, (int Samples, int Offset, int Length) Place)

@@ -27,7 +27,7 @@ internal sealed class StackLaunches(AcceleratorLane lane)
             layers[i] = isAdjoint ? new(left, theta.Weights, result) : new(left, theta.Weights, result, theta.Bias);
         }
 
-        if (!AreAlike<LayerFactors>(layers, static (one, other) => AreAlike(one, other)))
+        if (!AreAlike(layers))
         {
             return false;
         }
@@ -65,7 +65,7 @@ internal sealed class StackLaunches(AcceleratorLane lane)
             sums[i] = new SumMember(error.Values, gradient.Bias);
         }
 
-        if (!AreAlike<LayerFactors>(layers, static (one, other) => AreAlike(one, other)) || layers[0].Left.Rows > NormLaunches.MostRowsAtOnce)
+        if (!AreAlike(layers) || layers[0].Left.Rows > NormLaunches.MostRowsAtOnce)
         {
             return false;
         }
@@ -151,10 +151,10 @@ internal sealed class StackLaunches(AcceleratorLane lane)
         return true;
     }
 
-    private static bool AreAlike(in LayerFactors one, in LayerFactors other) =>
-        HaveOneShape(one.Left, other.Left) && HaveOneShape(one.Right, other.Right) && one.Result.Columns == other.Result.Columns;
-
     private static bool HaveOneShape(DeviceMatrix a, DeviceMatrix b) => a.Rows == b.Rows && a.Columns == b.Columns;
+
+    private bool AreAlike(ReadOnlySpan<LayerFactors> layers) => AreAlike(layers, static (one, other) =>
+        HaveOneShape(one.Left, other.Left) && HaveOneShape(one.Right, other.Right) && one.Result.Columns == other.Result.Columns);
 
     /// <summary>Whether all are like the first, and a launch can pass as much as several layers give, which OpenCL does not promise.</summary>
     private bool AreAlike<T>(ReadOnlySpan<T> stack, Func<T, T, bool> alike)

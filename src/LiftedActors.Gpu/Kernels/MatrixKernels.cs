@@ -87,18 +87,8 @@ internal static class MatrixKernels
     }
 
     /// <summary>The sums of runs of rows, weighted by u; without weights where u is empty. One thread per run and column.</summary>
-    public static void ColumnRuns(Index1D i, ArrayView<Real> a, RunShape shape, ArrayView<Real> u, ArrayView<double> runs)
-    {
-        var (run, column, sum) = (i / shape.Columns, i % shape.Columns, 0.0);
-        var end = IntrinsicMath.Min(shape.Rows, (run + 1) * shape.RowsPerRun);
-        for (var row = run * shape.RowsPerRun; row < end; row++)
-        {
-            double value = a[(row * shape.Columns) + column];
-            sum += u.IntLength == 0 ? value : value * u[row];
-        }
-
-        runs[i] = sum;
-    }
+    public static void ColumnRuns(Index1D i, ArrayView<Real> a, RunShape shape, ArrayView<Real> u, ArrayView<double> runs) =>
+        runs[i] = Run(i / shape.Columns, i % shape.Columns, a, shape, u);
 
     /// <summary>The sums of magnitudes of runs of rows.</summary>
     public static void ColumnMagnitudeRuns(Index1D i, ArrayView<Real> a, RunShape shape, ArrayView<double> runs)
@@ -126,8 +116,11 @@ internal static class MatrixKernels
     }
 
     /// <summary>result = keep · result + Σ runs, per column.</summary>
-    public static void FoldRuns(Index1D column, ArrayView<double> runs, Real keep, ArrayView<Real> result) =>
-        result[column] = keep == 0 ? (Real)Column(column, runs, result.IntLength) : (keep * result[column]) + (Real)Column(column, runs, result.IntLength);
+    public static void FoldRuns(Index1D column, ArrayView<double> runs, Real keep, ArrayView<Real> result)
+    {
+        var sum = (Real)Column(column, runs, result.IntLength);
+        result[column] = keep == 0 ? sum : (keep * result[column]) + sum;
+    }
 
     /// <summary>The sums over the rows of several matrices of one shape, by the runs of <see cref="ColumnRuns"/>; one thread per column.</summary>
     public static void SumColumns(Members<SumMember> members, RunShape shape)
@@ -136,15 +129,9 @@ internal static class MatrixKernels
         for (var column = GroupSum.First; column < shape.Columns; column += GroupSum.Stride)
         {
             var total = 0.0;
-            for (var begin = 0; begin < shape.Rows; begin += shape.RowsPerRun)
+            for (var run = 0; run < Runs; run++)
             {
-                var (sum, end) = (0.0, IntrinsicMath.Min(shape.Rows, begin + shape.RowsPerRun));
-                for (var row = begin; row < end; row++)
-                {
-                    sum += a[(row * shape.Columns) + column];
-                }
-
-                total += sum;
+                total += Run(run, column, a, shape, a.SubView(0, 0));
             }
 
             result[column] = (Real)total;
@@ -154,6 +141,19 @@ internal static class MatrixKernels
     /// <summary>sums = Σ runs, per column.</summary>
     public static void FoldRunsInDouble(Index1D column, ArrayView<double> runs, ArrayView<double> sums) =>
         sums[column] = Column(column, runs, sums.IntLength);
+
+    /// <summary>The sum of a run of rows in a column, weighted by u; without weights where u is empty.</summary>
+    private static double Run(int run, int column, ArrayView<Real> a, RunShape shape, ArrayView<Real> u)
+    {
+        var (sum, end) = (0.0, IntrinsicMath.Min(shape.Rows, (run + 1) * shape.RowsPerRun));
+        for (var row = run * shape.RowsPerRun; row < end; row++)
+        {
+            double value = a[(row * shape.Columns) + column];
+            sum += u.IntLength == 0 ? value : value * u[row];
+        }
+
+        return sum;
+    }
 }
 
 /// <summary>A matrix cut into runs of rows.</summary>

@@ -53,24 +53,28 @@ internal sealed class TiledProducts : LayerProducts
             return;
         }
 
-        var members = new ProductViews[layers.Length];
-        for (var i = 0; i < layers.Length; i++)
-        {
-            // An empty view has to lie somewhere.
-            var (a, b, c, bias) = layers[i];
-            members[i] = new ProductViews(a.Values, b.Values, bias.IsValid ? bias : c.Values.SubView(0, 0), c.Values);
-        }
-
         var extent = 4 * _side;
         var grid = new Index3D((shape.Columns + extent - 1) / extent, (shape.Rows + extent - 1) / extent, layers.Length);
         var launch = new KernelConfig(grid, new Index3D(_side, _side, 1));
-        if (members.Length == 1)
+        if (layers.Length == 1)
         {
-            _multiply(_stream, launch, new(members[0]), shape);
+            _multiply(_stream, launch, new(Views(layers[0])), shape);
+            return;
         }
-        else
+
+        var members = new ProductViews[layers.Length];
+        for (var i = 0; i < layers.Length; i++)
         {
-            MultiplySeveral(_stream, launch, new(members), shape);
+            members[i] = Views(layers[i]);
         }
+
+        MultiplySeveral(_stream, launch, new(members), shape);
+    }
+
+    /// <summary>The values of a product; an empty bias has to lie somewhere.</summary>
+    private static ProductViews Views(in LayerFactors layer)
+    {
+        var (a, b, c, bias) = layer;
+        return new ProductViews(a.Values, b.Values, bias.IsValid ? bias : c.Values.SubView(0, 0), c.Values);
     }
 }

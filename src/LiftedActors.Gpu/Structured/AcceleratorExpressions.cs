@@ -9,16 +9,15 @@ namespace LiftedActors.Gpu.Structured;
 
 /// <summary>What an accelerator knows of the expressions of structured maps.</summary>
 /// <param name="device">The device.</param>
-/// <param name="memory">Its memory.</param>
-internal sealed class AcceleratorExpressions(AcceleratorDevice device, AcceleratorMemory memory) : ExpressionDevice
+internal sealed class AcceleratorExpressions(AcceleratorDevice device) : ExpressionDevice
 {
     private readonly Dictionary<LinearOperation, DeviceOperation> _operations = [];
 
     private Action<AcceleratorStream, Index1D, ArrayView<Real>, int, Real, ArrayView<Real>> SetBiases =>
-        field ??= Lane.Launches.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias);
+        field ??= device.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, int, Real, ArrayView<Real>>(FeatureKernels.SetBias);
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<Real>, int, ArrayView<Real>> AddBiases =>
-        field ??= Lane.Launches.Accelerator.LoadKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias);
+        field ??= device.Accelerator.LoadKernel<ArrayView<Real>, int, ArrayView<Real>>(FeatureKernels.AddBias);
 
     public override ComputeDevice Device => device;
 
@@ -27,9 +26,6 @@ internal sealed class AcceleratorExpressions(AcceleratorDevice device, Accelerat
 
     /// <summary>Where the calling thread's operations go.</summary>
     public AcceleratorLane Lane => device.Lane;
-
-    /// <summary>The memory of the device.</summary>
-    public AcceleratorMemory Memory => memory;
 
     /// <summary>Operations without a workspace are shared by all layers.</summary>
     public override DeviceOperation CreateOperation(LinearOperation operation, int capacity)

@@ -26,7 +26,7 @@ internal sealed class DeviceConvolution : DeviceOperation
         var (geometry, tables) = (convolution.Geometry, new ConvolutionTables(convolution.Geometry));
         _shape = new ConvolutionShape(geometry.Filters, geometry.Input.Channels, geometry.Window.Taps, geometry.Input.Pixels, geometry.Output.Pixels);
         using var turn = on.Accelerator.Turn();
-        var (memory, accelerator) = (on.Memory, on.Accelerator.Accelerator);
+        var (memory, accelerator) = (on.Lane.Launches.Memory, on.Accelerator.Accelerator);
         _sources = memory.Hold(tables.Sources);
         _readers = new ReaderViews(memory.Hold(tables.Starts), memory.Hold(tables.Readers));
         _apply = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Real>, ArrayView<Real>, ArrayView<int>, ConvolutionShape, ArrayView<Real>>(ConvolutionKernels.Apply);

@@ -43,7 +43,7 @@ internal sealed class DeviceSparse : DeviceOperation
 
     private SparseViews Hold(SparseMatrix matrix)
     {
-        var (memory, (starts, columns, values)) = (_on.Memory, matrix.ByRows());
+        var (memory, (starts, columns, values)) = (_on.Lane.Launches.Memory, matrix.ByRows());
         return new SparseViews(memory.Hold(starts), memory.Hold(columns), memory.Hold(values));
     }
 }
